@@ -1,0 +1,58 @@
+"""Queries on nominations that decide what people may see or do."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from candidates.models import Appeal, CheckResult, Ground, Nomination, Way
+from candidates.workflow import PUBLIC, Facts, State
+from commission.models import Election
+from commission.selectors import windows_of
+
+
+def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
+    """What the guards of the workflow need, read under the row's lock."""
+    deficiencies = list(nomination.deficiencies.all())
+    checks = list(nomination.checks.filter(after_registration=False))
+    deposit = next((check for check in checks if check.code == "deposit"), None)
+    return Facts(
+        state=nomination.stage,
+        windows=windows_of(nomination.election),
+        papers_missing=nomination.papers.filter(provided_at__isnull=True).count(),
+        declared=nomination.declared_at is not None,
+        curable_open=sum(1 for d in deficiencies if d.curable and d.notified_at is None),
+        unanswered=sum(1 for d in deficiencies if d.curable and d.notified_at is not None and d.answered_at is None),
+        correction_due=nomination.correction_due_at,
+        checks_pending=sum(1 for check in checks if check.result == CheckResult.PENDING),
+        concluded_by=nomination.concluded_by_id,
+        actor=getattr(actor, "pk", None),
+        by_system=getattr(actor, "pk", None) is None,
+        deposit_paid=deposit is not None and deposit.result == CheckResult.PASSED,
+        party_nominee=nomination.way == Way.PARTY,
+        appeal_upheld=nomination.appeals.filter(outcome="upheld").exists(),
+        **more,
+    )
+
+
+def public_nominations(election: Election) -> QuerySet[Nomination]:
+    """The nominations that the public sees, from receipt on, in the order of receipt; drafts are nobody's business."""
+    return (
+        election.nominations.filter(state__in=sorted(PUBLIC))
+        .select_related("election")
+        .prefetch_related(
+            Prefetch("grounds", Ground.objects.select_related("decision").order_by("pk")),
+            Prefetch("appeals", Appeal.objects.order_by("pk")),
+        )
+        .order_by("number")
+    )
+
+
+def waiting_cases(commission_ids: list[int]) -> QuerySet[Nomination]:
+    """Cases in which the commission owes the next step."""
+    states = [State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION]
+    return (
+        Nomination.objects.filter(election__home_id__in=commission_ids, state__in=states)
+        .filter(~Q(election__origin="replayed"))
+        .select_related("election__home")
+        .order_by("received_at", "number")
+    )

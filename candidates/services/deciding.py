@@ -1,0 +1,163 @@
+"""What the commission decides on a nomination: register, refuse, cancel; and what undoes a refusal: reinstatement.
+
+Each is one decision of the members (quorum, majority) and one step of the table, in one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from candidates.models import Deficiency, Nomination
+from candidates.models import Ground as GroundRow
+from candidates.services.ballot import strike_out
+from candidates.services.steps import check, take
+from candidates.services.verification import start_checks
+from candidates.workflow import State
+from commission.access import Action
+from commission.command import command, may_record_as_published
+from commission.models import Decision, DecisionKind, Precision
+from commission.services.decisions import Text, Vote, take_decision
+
+
+@dataclass(frozen=True)
+class Because:
+    """One ground: its code in the rule set and the notified failure it rests on; `stated` quotes a published record."""
+
+    code: str
+    failure: Deficiency | None
+    stated: Text = Text("", "")
+
+
+def _text(nomination: Nomination, kk: str, ru: str, en: str) -> Text:
+    """Names stay out: the decision of an unnamed nomination is public too, and the case page names the person."""
+    return Text(kk % nomination.number, ru % nomination.number, en % nomination.number)
+
+
+@command(Action.REGISTER)
+def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT) -> Nomination:
+    """Register the candidate by decision. Effects: the checks that follow registration start.
+
+    Raises Refused("deposit_missing"), Refused("window_closed") after registration ended, and as `take_decision` does.
+    """
+    as_published = may_record_as_published(nomination)
+    step = check(nomination, "register", actor=actor, at=at, waived=frozenset({"deposit"}) if as_published else frozenset())
+    decision = _decide(
+        nomination, DecisionKind.REGISTER, actor=actor, at=at, vote=vote, precision=precision,
+        text=_text(nomination, "№ %d ұсынылған тұлғаны кандидат ретінде тіркеу туралы", "О регистрации кандидата (выдвижение № %d)", "Registration of a candidate (nomination %d)"),
+    )  # fmt: skip
+    nomination.registered_at = at
+    checks = start_checks(nomination, at=at, after_registration=True)
+    return take(nomination, step, changed=checks, decision=decision.pk)
+
+
+@command(Action.REFUSE)
+def refuse(
+    nomination: Nomination,
+    *,
+    actor: Any,
+    at: datetime,
+    vote: Vote | None,
+    grounds: Sequence[Because],
+    reasoning: str = "",
+    precision: Precision = Precision.MOMENT,
+) -> Nomination:
+    """Refuse the registration. Every ground must point to a recorded, notified failure with its article.
+
+    Raises Refused("no_ground"), Refused("ground_unknown"), Refused("ground_without_notified_failure").
+    Only a recorder replaying a published record may leave a ground unspecified; the page then says so.
+    """
+    as_published = may_record_as_published(nomination)
+    step = check(nomination, "refuse", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=False, waive=as_published))
+    decision = _decide(
+        nomination, DecisionKind.REFUSE, actor=actor, at=at, vote=vote, precision=precision, reasoning=reasoning,
+        text=_text(nomination, "№ %d ұсынылған тұлғаны тіркеуден бас тарту туралы", "Об отказе в регистрации (выдвижение № %d)", "Refusal of registration (nomination %d)"),
+    )  # fmt: skip
+    rows = _write_grounds(nomination, decision, grounds)
+    nomination.ended_at = at
+    return take(nomination, step, changed=rows, decision=decision.pk, codes=[g.code for g in rows])
+
+
+@command(Action.CANCEL)
+def cancel(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, grounds: Sequence[Because], reasoning: str = "") -> Nomination:
+    """Cancel a registration; the name leaves the ballot. Grounds as for a refusal, from the list for cancellation."""
+    step = check(nomination, "cancel", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=True, waive=False))
+    decision = _decide(
+        nomination, DecisionKind.CANCEL, actor=actor, at=at, vote=vote, precision=Precision.MOMENT, reasoning=reasoning,
+        text=_text(nomination, "№ %d кандидатты тіркеу туралы шешімнің күшін жою туралы", "Об отмене решения о регистрации (выдвижение № %d)", "Cancellation of a registration (nomination %d)"),
+    )  # fmt: skip
+    rows = _write_grounds(nomination, decision, grounds)
+    nomination.ended_at = at
+    changed = [*rows, *strike_out(nomination, at=at)]
+    return take(nomination, step, changed=changed, decision=decision.pk, codes=[g.code for g in rows])
+
+
+@command(Action.REINSTATE)
+def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State) -> Nomination:
+    """Carry out an upheld appeal: back onto the ballot (REGISTERED) or back into verification.
+
+    Raises Refused("no_upheld_appeal").
+    """
+    step = check(nomination, "reinstate", actor=actor, at=at, target=target)
+    nomination.ended_at = None
+    changed: list[Any] = []
+    if target is State.REGISTERED:
+        nomination.registered_at = nomination.registered_at or at
+        option = getattr(nomination, "ballot_option", None)
+        if option is not None and option.struck_out_at:
+            option.struck_out_at = None
+            option.save(update_fields=["struck_out_at"])
+            changed.append(option)
+    else:
+        nomination.concluded_by = nomination.confirmed_by = None
+    return take(nomination, step, changed=changed)
+
+
+def _decide(nomination: Nomination, kind: DecisionKind, *, actor: Any, at: datetime, vote: Vote | None, text: Text, precision: Precision, reasoning: str = "") -> Decision:
+    return take_decision(
+        nomination.commission,
+        actor=actor,
+        at=at,
+        kind=kind,
+        election=nomination.election,
+        text=text,
+        vote=vote,
+        number="" if vote is None else None,
+        precision=precision,
+        reasoning=reasoning,
+    )
+
+
+def _ground_facts(nomination: Nomination, grounds: Sequence[Because], at: datetime, *, for_cancellation: bool, waive: bool) -> dict[str, Any]:
+    pack = nomination.election.pack
+    unlawful = without = 0
+    for because in grounds:
+        ground = pack.ground(because.code)
+        if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
+            unlawful += 1
+        failure = because.failure
+        if failure is None or failure.nomination_id != nomination.pk or failure.notified_at is None or failure.notified_at > at or not failure.article:
+            without += 1
+    return {
+        "grounds": len(grounds),
+        "grounds_unlawful": unlawful,
+        "grounds_without_failure": without,
+        "waived": frozenset({"lawful_grounds"}) if waive else frozenset(),
+    }
+
+
+def _write_grounds(nomination: Nomination, decision: Decision, grounds: Sequence[Because]) -> list[GroundRow]:
+    return [
+        GroundRow.objects.create(
+            nomination=nomination,
+            decision=decision,
+            code=because.code,
+            article=because.failure.article if because.failure else "",
+            deficiency=because.failure,
+            as_published=because.failure is None,
+            stated_kk=because.stated.kk,
+            stated_ru=because.stated.ru,
+            stated_en=because.stated.en,
+        )
+        for because in grounds
+    ]

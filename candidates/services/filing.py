@@ -1,0 +1,117 @@
+"""Coming forward: a nomination is started, its papers are handed in, and it is submitted and received."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from candidates import workflow
+from candidates.models import Channel, Nomination, Paper
+from candidates.services.steps import check, take
+from candidates.workflow import State
+from commission.access import Action, Role
+from commission.command import command, done, frame, may_record_as_published
+from commission.models import Election, Precision, User
+from commission.refused import Refused
+from commission.selectors import windows_of
+
+# The fields that the hash of the submission freezes: everything a person files.
+FILED = (
+    "way", "channel", "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
+    "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "citizenship", "iin_hash", "address", "phone",
+    "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership", "convictions",
+)  # fmt: skip
+
+
+@command(Action.START)
+def start(
+    election: Election,
+    *,
+    actor: Any,
+    at: datetime,
+    way: str,
+    channel: str = Channel.PORTAL,
+    applicant: User | None = None,
+    iin: str = "",
+    **person: Any,
+) -> Nomination:
+    """Open a draft with the list of papers that the rule set asks for.
+
+    On the portal the applicant is the actor; on paper the secretary files, and the person needs no account.
+    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination").
+    """
+    workflow.check_window(windows_of(election).get("nomination"), _("Nomination"), at)
+    on_paper = channel == Channel.PAPER
+    if on_paper and Role.SECRETARY not in frame().roles:
+        raise Refused("paper_by_secretary", _("Only the secretary files papers for a person."), status=403)
+    number = (election.nominations.aggregate(highest=Max("number"))["highest"] or 0) + 1
+    nomination = Nomination(
+        election=election, number=number, way=way, channel=channel, applicant=applicant if on_paper else actor, **person
+    )
+    nomination.iin = iin
+    if nomination.birth_date:
+        nomination.birth_year = nomination.birth_date.year
+    try:
+        with transaction.atomic():
+            nomination.save()
+    except IntegrityError:
+        raise Refused(
+            "second_nomination",
+            _("This person has a nomination at this election already."),
+            way_out=_("Continue that one, or withdraw it first."),
+        ) from None
+    papers = [Paper.objects.create(nomination=nomination, code=paper.code) for paper in election.pack.papers_of(way)]
+    done("nomination.started", subject=nomination, changed=[nomination, *papers], channel=channel, code=way)
+    return nomination
+
+
+@command(Action.PROVIDE_PAPER)
+def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str) -> Paper:
+    """Note that a required paper was handed in. Raises Refused("unknown_paper"), Refused("state")."""
+    if nomination.stage not in (State.DRAFT, State.CORRECTION_REQUESTED):
+        raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
+    paper = nomination.papers.filter(code=code).first()
+    if paper is None:
+        raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
+    paper.provided_at, paper.channel = at, nomination.channel
+    paper.save(update_fields=["provided_at", "channel"])
+    done("nomination.paper_provided", changed=[paper], paper=code, channel=nomination.channel)
+    return paper
+
+
+@command(Action.SUBMIT)
+def submit(nomination: Nomination, *, actor: Any, at: datetime, declared: bool, precision: Precision = Precision.MOMENT) -> Nomination:
+    """Hand the nomination in. `at` is the moment of receipt: by it the end of nomination is judged.
+
+    Effects: what was filed is frozen by its SHA-256, and the nomination gets its receipt number.
+    Raises Refused("incomplete"), Refused("not_declared"), Refused("window_closed"), Refused("state").
+    A replayed record whose papers were never published passes the first two by its recorder's permission.
+    """
+    if declared:
+        nomination.declared_at = at
+    waived = frozenset({"complete", "declaration"}) if may_record_as_published(nomination) else frozenset()
+    step = check(nomination, "submit", actor=actor, at=at, waived=waived)
+    nomination.received_at = at
+    nomination.precision = precision
+    nomination.receipt = f"{nomination.election.slug.upper()}-{nomination.number:04d}"
+    nomination.submission_sha256 = digest(nomination)
+    return take(nomination, step, received_at=at.isoformat(), receipt=nomination.receipt, channel=nomination.channel)
+
+
+def digest(nomination: Nomination) -> str:
+    """SHA-256 over what was filed: the person's fields and the papers handed in."""
+    filed: dict[str, Any] = {name: str(getattr(nomination, name) or "") for name in FILED}
+    filed["papers"] = list(nomination.papers.filter(provided_at__isnull=False).order_by("code").values_list("code", flat=True))
+    return hashlib.sha256(json.dumps(filed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@command(Action.LAPSE)
+def lapse(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """A draft that nobody handed in before nomination ended. Raises Refused("nomination_open")."""
+    step = check(nomination, "lapse", actor=actor, at=at)
+    nomination.ended_at = at
+    return take(nomination, step)

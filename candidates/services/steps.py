@@ -1,0 +1,30 @@
+"""How a service takes a step of the workflow table: gather facts, ask the table, write state and event together."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from candidates import workflow
+from candidates.models import Nomination
+from candidates.selectors import facts_of
+from candidates.workflow import State, Step
+from commission.command import done
+from commission.models import Record
+
+
+def check(nomination: Nomination, name: str, *, actor: Any, at: datetime, target: State | None = None, **facts: Any) -> Step:
+    """May this step be taken now? Raises Refused."""
+    return workflow.step(facts_of(nomination, actor=actor, **facts), name, at=at, target=target)
+
+
+def take(nomination: Nomination, step: Step, *, changed: Iterable[Record] = (), **data: Any) -> Nomination:
+    """Write the step: the new state, the changed fields, and the one event."""
+    before = nomination.state
+    nomination.state = step.target
+    nomination.save()
+    done(
+        step.transition.event,
+        changed=[nomination, *changed],
+        **{"step": step.transition.name, "from": before, "to": step.target.value, "waived": list(step.waived), **data},
+    )
+    return nomination

@@ -1,0 +1,174 @@
+"""Verification: checks with their results, deficiencies with their articles, correction, and the second pair of eyes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
+from candidates.services.steps import check, take
+from candidates.workflow import State
+from commission import timetable
+from commission.access import Action
+from commission.command import command, done, may_record_as_published
+from commission.refused import Refused
+
+
+def start_checks(nomination: Nomination, *, at: datetime, after_registration: bool) -> list[Check]:
+    """The checks of the rule set for this way of nomination, each with its due time."""
+    return [
+        Check.objects.create(
+            nomination=nomination,
+            code=rule.code,
+            after_registration=after_registration,
+            due_at=timetable.days_later(at, rule.days, nomination.election.zone),
+        )
+        for rule in nomination.election.pack.checks_of(nomination.way, after_registration=after_registration)
+    ]
+
+
+@command(Action.TAKE)
+def take_up(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """Begin the verification: one check a rule, each with its authority and due time."""
+    step = check(nomination, "take", actor=actor, at=at)
+    checks = start_checks(nomination, at=at, after_registration=False)
+    return take(nomination, step, changed=checks, count=len(checks))
+
+
+@command(Action.RECORD_CHECK)
+def record_check(
+    nomination: Nomination, *, actor: Any, at: datetime, code: str, result: str, reference: str = "", note: str = ""
+) -> Check:
+    """Record an authority's answer. Before the decision for the first checks, after registration for the later ones.
+
+    Raises Refused("unknown_check"), Refused("state"), Refused("result_needed").
+    """
+    row = nomination.checks.filter(code=code).first()
+    if row is None:
+        raise Refused("unknown_check", _("This nomination has no such check."))
+    if nomination.stage != (State.REGISTERED if row.after_registration else State.UNDER_VERIFICATION):
+        raise Refused("state", _("This check can't be recorded in the present state."), way_out=_("Reload the page to see what has changed."))
+    if result not in CheckResult.values or result == CheckResult.PENDING:
+        raise Refused("result_needed", _("Choose a result."))
+    row.result, row.reference, row.note, row.recorded_by, row.recorded_at = result, reference, note, actor, at
+    row.save()
+    # a changed result needs a new look by both people
+    nomination.concluded_by = nomination.confirmed_by = None
+    nomination.save(update_fields=["concluded_by", "confirmed_by"])
+    done("nomination.check_recorded", changed=[row, nomination], check=code, outcome=result)
+    return row
+
+
+@command(Action.NOTE_DEFICIENCY)
+def note_deficiency(
+    nomination: Nomination,
+    *,
+    actor: Any,
+    at: datetime,
+    article: str,
+    description: str,
+    curable: bool,
+    failed_check: Check | None = None,
+    paper: Paper | None = None,
+    notified_at: datetime | None = None,
+) -> Deficiency:
+    """Record a failure with its article. A curable one is notified with the request for correction; one that can't be
+    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("foreign_row"), Refused("state").
+    """
+    if nomination.stage not in (State.UNDER_VERIFICATION, State.REGISTERED):
+        raise Refused("state", _("Deficiencies are noted during verification or after registration."))
+    if not article.strip() or not description.strip():
+        raise Refused("no_article", _("A deficiency needs its article and one sentence."), way_out=_("Name the article."))
+    for related in (failed_check, paper):
+        if related is not None and related.nomination_id != nomination.pk:
+            raise Refused("foreign_row", _("This check or paper belongs to another nomination."), status=404)
+    row = Deficiency.objects.create(
+        nomination=nomination,
+        check_failed=failed_check,
+        paper=paper,
+        article=article.strip(),
+        description=description.strip(),
+        curable=curable,
+        noted_at=at,
+        notified_at=notified_at,
+    )
+    done("nomination.deficiency_noted", changed=[row], article=row.article)
+    return row
+
+
+@command(Action.REQUEST_CORRECTION)
+def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """Tell the candidate of every open curable deficiency and give the term of the rule set to cure them."""
+    step = check(nomination, "request_correction", actor=actor, at=at)
+    period = nomination.election.pack.period("correction")
+    nomination.correction_due_at = timetable.days_later(at, period.days, nomination.election.zone)
+    rows = list(nomination.deficiencies.filter(curable=True, notified_at__isnull=True))
+    for row in rows:
+        row.notified_at = at
+        row.save(update_fields=["notified_at"])
+    return take(nomination, step, changed=rows, article=period.article, count=len(rows))
+
+
+@command(Action.ANSWER_DEFICIENCY)
+def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency) -> Deficiency:
+    """The candidate answers one point. Raises Refused("state"), Refused("not_asked")."""
+    if nomination.stage is not State.CORRECTION_REQUESTED:
+        raise Refused("state", _("No correction is open."))
+    row = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
+    if row is None:
+        raise Refused("not_asked", _("This point was not asked for."), status=404)
+    row.answered_at = at
+    row.save(update_fields=["answered_at"])
+    done("nomination.deficiency_answered", changed=[row])
+    return row
+
+
+@command(Action.RESUBMIT)
+def resubmit(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """Hand in the corrections, every point answered, within the term."""
+    step = check(nomination, "resubmit", actor=actor, at=at)
+    nomination.correction_due_at = None
+    return take(nomination, step)
+
+
+@command(Action.CLOSE_CORRECTION)
+def close_correction(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """The term ran out, or the candidate says that nothing more comes; what is unanswered stays so."""
+    step = check(nomination, "close_correction", actor=actor, at=at)
+    nomination.correction_due_at = None
+    return take(nomination, step)
+
+
+@command(Action.CONCLUDE_VERIFICATION)
+def conclude_verification(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """The registrar is done; a second person must confirm it (`finish`). Raises Refused("state"), ("checks_pending")."""
+    if nomination.stage is not State.UNDER_VERIFICATION:
+        raise Refused("state", _("Only a verification that is under way can be concluded."))
+    pending = nomination.checks.filter(after_registration=False, result=CheckResult.PENDING).count()
+    if pending and not may_record_as_published(nomination):
+        raise Refused("checks_pending", _("%(count)d checks have no result yet.") % {"count": pending}, way_out=_("Record their results first."))
+    nomination.concluded_by = actor
+    nomination.save(update_fields=["concluded_by"])
+    done("nomination.verification_concluded", changed=[nomination], count=pending)
+    return nomination
+
+
+@command(Action.FINISH)
+def finish(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """A second person confirms the verification; the case goes onto the agenda.
+
+    Raises Refused("checks_pending"), Refused("not_concluded"), Refused("same_person").
+    """
+    waived = frozenset({"no_check_pending"}) if may_record_as_published(nomination) else frozenset()
+    step = check(nomination, "finish", actor=actor, at=at, waived=waived)
+    nomination.confirmed_by = actor
+    return take(nomination, step)
+
+
+@command(Action.SEND_BACK)
+def send_back(nomination: Nomination, *, actor: Any, at: datetime, reason: str) -> Nomination:
+    """The chair returns a case to the registrar, with the reason."""
+    step = check(nomination, "send_back", actor=actor, at=at, reason_given=bool(reason.strip()))
+    nomination.sent_back_reason = reason.strip()
+    nomination.concluded_by = nomination.confirmed_by = None
+    return take(nomination, step)

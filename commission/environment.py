@@ -1,0 +1,54 @@
+"""The environment, read with types: what is missing or misspelt is said in one sentence, all at once.
+
+No Django and no project import here, so that settings can use it before anything else exists.
+"""
+
+import os
+from pathlib import Path
+
+
+class Environment:
+    """Reads variables and collects what is wrong with them until `complain` is called."""
+
+    def __init__(self, variables: dict[str, str] | None = None) -> None:
+        self.variables = dict(os.environ) if variables is None else variables
+        self.problems: list[str] = []
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """`on` or `off`; anything else is a problem, because a misspelt security switch must not pass."""
+        value = self.variables.get(name, "").strip().lower()
+        if value in ("", "on", "off"):
+            return default if not value else value == "on"
+        self.problems.append(f"{name} must be on or off, not “{value}”.")
+        return default
+
+    def text(self, name: str, *, default: str = "") -> str:
+        return self.variables.get(name, "").strip() or default
+
+    def words(self, name: str, *, default: str = "") -> list[str]:
+        """A comma-separated list."""
+        return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]
+
+    def required(self, name: str, *, why: str, otherwise: str | None = None, secret: bool = False) -> str:
+        """A value that must be there. `otherwise` is what a DEBUG start may use instead.
+
+        A secret may also come from a file named by NAME_FILE, as container platforms hand secrets over.
+        """
+        value = self.variables.get(name, "").strip()
+        path = self.variables.get(f"{name}_FILE", "").strip()
+        if secret and not value and path:
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except OSError:
+                self.problems.append(f"{name}_FILE names a file that can't be read.")
+                return otherwise or ""
+        if value:
+            return value
+        if otherwise is not None:
+            return otherwise
+        self.problems.append(f"{name} is missing ({why}).")
+        return ""
+
+    def complain(self) -> str:
+        """Everything that is wrong as one text; empty where nothing is."""
+        return " ".join(self.problems)

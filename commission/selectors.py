@@ -1,0 +1,102 @@
+"""Queries that decide who a person is in a case and what they may see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from commission import clock
+from commission.access import STAFF_ROLES, Action, Role, System, can
+from commission.models import Commission, Decision, Election, Membership, TimetableEntry, User
+
+# Watching is the business of those who decide above, not of their clerks.
+_WATCHERS = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.AUDITOR)
+
+
+def memberships_now(user: Any) -> QuerySet[Membership]:
+    """The roles that a person holds at this moment."""
+    now = clock.now()
+    return Membership.objects.filter(user_id=user.pk, since__lte=now).filter(Q(until__isnull=True) | Q(until__gt=now))
+
+
+def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
+    """Every role that `actor` holds in the case of `subject`, by its commission and by the case itself."""
+    if isinstance(actor, System):
+        return frozenset({Role.SYSTEM})
+    if actor is None or not actor.is_authenticated or not actor.is_active:
+        return frozenset({Role.STRANGER})
+    home: Commission = subject.commission
+    roles: set[Role] = set()
+    above = _ids_above(home)
+    for commission_id, role in memberships_now(actor).filter(commission_id__in=[home.pk, *above]).values_list("commission_id", "role"):
+        if commission_id == home.pk:
+            roles.add(Role(role))
+        elif role in _WATCHERS:
+            roles.add(Role.SUPERIOR)
+    if personal := getattr(subject, "personal_roles", None):
+        roles |= personal(actor)
+    elif isinstance(subject, Election) and not roles:
+        roles.add(Role.CANDIDATE)  # whoever signs in and is not the commission's own may come forward
+    return frozenset(roles or {Role.STRANGER})
+
+
+def _ids_above(home: Commission) -> list[int]:
+    ids: list[int] = []
+    parent_id = home.parent_id
+    while parent_id and parent_id not in ids:
+        ids.append(parent_id)
+        parent_id = Commission.objects.filter(pk=parent_id).values_list("parent_id", flat=True).first()
+    return ids
+
+
+def is_desk_user(user: User) -> bool:
+    """Does the person hold any role that opens the desk?"""
+    wanted = [role.value for role in STAFF_ROLES if can(frozenset({role}), Action.OPEN_DESK)]
+    return bool(user.is_active and memberships_now(user).filter(role__in=wanted).exists())
+
+
+def commissions_where(user: Any, action: Action) -> list[int]:
+    """The ids of the commissions in which the person may do `action`, those below a watched one included."""
+    mine: dict[int, set[Role]] = {}
+    for commission_id, role in memberships_now(user).values_list("commission_id", "role"):
+        mine.setdefault(commission_id, set()).add(Role(role))
+    granted = {pk for pk, roles in mine.items() if can(frozenset(roles), action)}
+    if can(frozenset({Role.SUPERIOR}), action):
+        level = {pk for pk, roles in mine.items() if roles & set(_WATCHERS)}
+        while level:
+            level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - granted
+            granted |= level
+    return sorted(granted)
+
+
+def public_elections() -> QuerySet[Election]:
+    """Every election is public from the moment it is called."""
+    return Election.objects.select_related("home").prefetch_related("figure_sources")
+
+
+def timetable_of(election: Election) -> list[TimetableEntry]:
+    """The entries in force, in order of time; each knows its election without a further query."""
+    entries = list(election.timetable_entries.filter(in_force=True).select_related("decision"))
+    for entry in entries:
+        entry.election = election
+    return sorted(entries, key=lambda e: (e.starts_at or e.due_at, e.due_at or e.starts_at, e.pk))
+
+
+def windows_of(election: Election) -> dict[str, TimetableEntry]:
+    """The entries in force by code: what opens and closes every action."""
+    return {entry.code: entry for entry in timetable_of(election)}
+
+
+def decisions_of(election: Election) -> QuerySet[Decision]:
+    """The published decisions of an election, oldest first; annulled ones stay and say so."""
+    return election.decisions.filter(published_at__isnull=False).select_related("home", "annulled_by").order_by("adopted_at", "pk")
+
+
+def due_between(commission_ids: Iterable[int], start: Any, end: Any) -> QuerySet[TimetableEntry]:
+    """Entries in force that start or fall due in a span, for the desk's first page."""
+    span = Q(due_at__gte=start, due_at__lt=end) | Q(starts_at__gte=start, starts_at__lt=end)
+    return (
+        TimetableEntry.objects.filter(span, in_force=True, election__home_id__in=list(commission_ids))
+        .select_related("election__home", "decision")
+        .order_by("due_at", "starts_at")
+    )

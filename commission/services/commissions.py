@@ -1,0 +1,57 @@
+"""Commissions and who holds which role in them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from commission.access import Action, Role
+from commission.command import command, done
+from commission.models import Commission, Membership, User
+from commission.refused import Refused
+
+
+def found_commission(*, actor: Any, at: datetime, **fields: Any) -> Commission:
+    """Enter a commission into the portal. Raises ValidationError for a field that does not fit."""
+    with transaction.atomic():
+        home = Commission(**fields)
+        home.full_clean()
+        home.save()
+        _record_founding(home, actor=actor, at=at)
+    return home
+
+
+@command(Action.FOUND_COMMISSION)
+def _record_founding(home: Commission, *, actor: Any, at: datetime) -> None:
+    done("commission.founded", changed=[home])
+
+
+@command(Action.APPOINT)
+def appoint(home: Commission, *, actor: Any, at: datetime, user: User, role: Role) -> Membership:
+    """Give a person a role in a commission from `at` on.
+
+    Raises Refused("own_role"): nobody gives a role to himself, or the administrator could make himself chair.
+    Raises Refused("held_already").
+    """
+    if user.pk == getattr(actor, "pk", None):
+        raise Refused("own_role", _("Nobody can give a role to himself."), way_out=_("Another administrator can."))
+    if Membership.objects.filter(user=user, commission=home, role=role, until__isnull=True).exists():
+        raise Refused("held_already", _("This person holds that role already."))
+    membership = Membership.objects.create(
+        user=user, commission=home, role=role, since=at, appointed_by_id=getattr(actor, "pk", None)
+    )
+    done("membership.appointed", changed=[membership], role=role.value)
+    return membership
+
+
+@command(Action.DISMISS)
+def dismiss(home: Commission, *, actor: Any, at: datetime, membership: Membership) -> Membership:
+    """End a role at `at`; the row stays. Raises Refused("not_held")."""
+    membership = home.memberships.select_for_update().get(pk=membership.pk)
+    if membership.until is not None:
+        raise Refused("not_held", _("This role has ended already."))
+    membership.until = at
+    membership.save(update_fields=["until"])
+    done("membership.dismissed", changed=[membership], role=membership.role)
+    return membership

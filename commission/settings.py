@@ -1,0 +1,237 @@
+"""One settings file; the environment decides, and a production start without its secrets is refused.
+
+docs/deploy.md lists the variables. With DEBUG off there is no fallback for a secret.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import bootstrap
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from commission.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+
+DEBUG = env.flag("DEBUG", default=False)
+# DEMO: the demonstration that `make run` shows. It loads invented accounts and may switch the second factor off.
+DEMO = env.flag("DEMO", default=False)
+STAFF_MFA = env.flag("STAFF_MFA", default=True)
+if not STAFF_MFA and not DEMO:
+    env.problems.append("STAFF_MFA=off is only allowed together with DEMO=on.")
+
+development = "only-for-development" if DEBUG else None
+SECRET_KEY = env.required("SECRET_KEY", why="signs sessions and links", otherwise=development, secret=True)
+# 32 bytes in hexadecimal each. FIELD_KEY encrypts the IIN; AUDIT_KEY seals every audit event.
+FIELD_KEY = env.required("FIELD_KEY", why="encrypts identity numbers", otherwise="00" * 32 if DEBUG else None, secret=True)
+AUDIT_KEY = env.required("AUDIT_KEY", why="seals the audit log", otherwise="11" * 32 if DEBUG else None, secret=True)
+for _name, _key in (("FIELD_KEY", FIELD_KEY), ("AUDIT_KEY", AUDIT_KEY)):
+    if _key and (len(_key) != 64 or set(_key) - set("0123456789abcdefABCDEF")):
+        env.problems.append(f"{_name} must be 64 hexadecimal digits.")
+DATABASE_URL = env.required("DATABASE_URL", why="the PostgreSQL server", secret=True)
+REDIS_URL = env.required("REDIS_URL", why="the Redis or Valkey server", secret=True)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]" if DEBUG or DEMO else "")
+if not ALLOWED_HOSTS:
+    env.problems.append("ALLOWED_HOSTS is missing (the names under which the portal is reached, comma-separated).")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)} if DATABASE_URL else {}
+except (ValueError, KeyError):
+    env.problems.append("DATABASE_URL can't be read: it looks like postgres://user@host:5432/name.")
+    DATABASES = {}
+if DATABASES and DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    env.problems.append("DATABASE_URL must name a PostgreSQL server: locks, constraints and triggers of the portal need it.")
+if env.problems:
+    raise ImproperlyConfigured("The portal can't start. " + env.complain())
+# A query that hangs must become a sentence, not a worker that is lost.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=60000 -c lock_timeout=10000"
+
+INSTALLED_APPS = [
+    "commission.apps.CommissionConfig",
+    "candidates",
+    "stations",
+    "results",
+    "commission.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "commission.middleware.ReceivedAt",  # first: a deadline is judged by the moment of receipt
+    "commission.middleware.ServiceDown",
+    "django.middleware.security.SecurityMiddleware",
+    "commission.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commission.middleware.ReaderLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "commission.middleware.SecondFactor",
+    "commission.middleware.RefusedToPage",
+]
+
+ROOT_URLCONF = "commission.urls"
+WSGI_APPLICATION = "commission.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "commission.context.portal",
+            ],
+            "builtins": ["commission.templatetags.ui", "commission.templatetags.words", "django.templatetags.i18n"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "commission.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home_of_user"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_ADAPTER = "commission.accounts.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "commission.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Election portal"
+# Without TLS a browser offers passkeys only on localhost, which is where the demonstration runs.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+
+LANGUAGE_CODE = "kk"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "commission" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "commission.formats"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
+STATICFILES_DIRS = [("bootstrap", Path(bootstrap.__file__).parent / "css")] if bootstrap.__file__ else []
+# The demonstration and the tests serve files as they lie; production collects them under names that hold their hash.
+AS_THEY_LIE = DEBUG or DEMO
+WHITENOISE_USE_FINDERS = AS_THEY_LIE
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if AS_THEY_LIE
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker that gave up on its broker would never come back
+# Tasks are acknowledged late: what ran while the broker was lost is handed out again, so it must not run twice.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "commission.tasks.heartbeat", "schedule": timedelta(seconds=5), "options": {"expires": 10}},
+}
+
+# Cookies and TLS. BEHIND_TLS=off is for a machine that nobody else reaches.
+BEHIND_TLS = env.flag("BEHIND_TLS", default=not (DEBUG or DEMO))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "commission.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's own icons are data: images inside its style sheet
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend" if AS_THEY_LIE else "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_HOST = env.text("EMAIL_HOST", default="localhost")
+EMAIL_PORT = int(env.text("EMAIL_PORT", default="25"))
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+PORTAL_NAME = _("Election portal")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "portal": {"level": "INFO"}},
+}

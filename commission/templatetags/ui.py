@@ -1,0 +1,15 @@
+"""Components: `{% ui "status" nomination %}` renders `templates/ui/status.html` with the argument as `it`."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def ui(component: str, it: Any = None, **more: Any) -> SafeString:
+    """Render one component. It knows only what it is given: no request, no user."""
+    return get_template(f"ui/{component}.html").render({"it": it, **more})

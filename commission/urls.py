@@ -1,0 +1,21 @@
+"""Addresses. The public's carry their language; the bare ones negotiate by redirect (LocaleMiddleware)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from commission.views import errors, home
+from commission.views.health import healthz
+from commission.views.styleguide import styleguide
+
+handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.server_error
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("me/", home.home_of_user, name="home_of_user"),
+    path("desk/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),
+    *i18n_patterns(path("", include("results.urls"))),
+]

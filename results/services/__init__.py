@@ -1,0 +1,1 @@
+"""Every write from the received protocol to the published edition."""

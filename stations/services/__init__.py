@@ -1,0 +1,1 @@
+"""Every write on the ground of an election."""

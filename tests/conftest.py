@@ -1,0 +1,22 @@
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# On a machine without Chromium the other tests still run. CI has it, and there a missing one must be noticed.
+collect_ignore = [] if CHROMIUM or os.environ.get("CI") else ["e2e"]
+
+
+def pytest_report_header() -> str | None:
+    return "tests/e2e is left out: no Chromium on this machine" if collect_ignore else None
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Counters of one test, such as those that slow down password guessing, must not reach the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
