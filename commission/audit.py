@@ -119,8 +119,10 @@ def record(
         raise ValueError(f"unknown audit event {kind}")
     if unknown := set(data) - DATA_KEYS:
         raise ValueError(f"audit data may not hold {sorted(unknown)}")
-    AuditChain.objects.get_or_create(home=home, defaults={"seal": _seal("chain", home.pk, 0, GENESIS)})
-    chain = AuditChain.objects.select_for_update().get(home=home)
+    chain = AuditChain.objects.select_for_update().filter(home=home).first()
+    if chain is None:
+        AuditChain.objects.get_or_create(home=home, defaults={"seal": _seal("chain", home.pk, 0, GENESIS)})
+        chain = AuditChain.objects.select_for_update().get(home=home)
     event = AuditEvent(
         home=home,
         sequence=chain.length + 1,

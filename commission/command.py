@@ -88,9 +88,13 @@ def command(action: Action) -> Callable[[Callable[Concatenate[S, P], T]], Callab
 
 
 def _lock(subject: Record) -> None:
-    manager = type(subject)._base_manager
+    related = dict(subject._state.fields_cache)
     # not FOR UPDATE: rows that merely point here (a document of this nomination) need not wait
-    subject.refresh_from_db(from_queryset=manager.select_for_update(no_key=True))
+    subject.refresh_from_db(from_queryset=type(subject)._base_manager.select_for_update(no_key=True))
+    # the case's own commission and election were fetched a moment ago and never change hands: no need to ask again
+    for name, row in related.items():
+        if row is not None and getattr(subject, f"{name}_id", None) == row.pk:
+            subject._state.fields_cache[name] = row
 
 
 def done(kind: str, *, changed: Iterable[Record], subject: Record | None = None, **data: Any) -> None:

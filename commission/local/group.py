@@ -20,6 +20,10 @@ LONGEST_PAUSE = 30.0
 STEADY = 60.0  # a part that ran this long starts again with the shortest pause
 
 
+class Stopped(Exception):
+    """The person asked for a stop while the group was still coming up."""
+
+
 @dataclass
 class Part:
     """A program of the group. Its output goes to `log`, or line by line to the terminal."""
@@ -52,7 +56,7 @@ class Group:
         self._start(part)
 
     def run_once(self, part: Part) -> int:
-        """Run a program to its end. A stop in between ends it too."""
+        """Run a program to its end. A stop in between ends it too and raises Stopped."""
         self.add(part)
         assert part.process
         while part.process.poll() is None and not self.stopping:
@@ -62,13 +66,17 @@ class Group:
             part.relay.join(timeout=2)  # its last lines come before what is said about its end
         self.parts.remove(part)
         self._record()
+        if self.stopping:
+            raise Stopped
         return part.process.returncode
 
     def wait_for(self, ready: Callable[[], bool], part: Part, seconds: float) -> None:
-        """Wait until a part answers. Raises Unfit when it ends or stays silent."""
+        """Wait until a part answers. Raises Unfit when it ends or stays silent, Stopped when a stop comes first."""
         assert part.process
         until = time.monotonic() + seconds
-        while not self.stopping and not ready():
+        while not ready():
+            if self.stopping:
+                raise Stopped
             if part.process.poll() is not None or time.monotonic() > until:
                 where = f" {part.log} says why." if part.log else " Its lines above say why."
                 raise Unfit(f"{part.name} does not start.{where}")
@@ -120,7 +128,7 @@ class Group:
             output.close()
 
     def _relay(self, name: str, lines: IO[bytes]) -> None:
-        for line in lines:
+        for line in filter(bytes.strip, lines):
             self.say(f"{name:<8}| {line.decode(errors='replace').rstrip()}")
 
     def _record(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from commission.local import secrets
 from commission.local.folder import Folder, Unfit
-from commission.local.group import Group, Part
+from commission.local.group import Group, Part, Stopped
 from commission.local.servers import Postgres, Valkey
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,7 +68,7 @@ def start_servers(folder: Folder, group: Group, kept: dict[str, str]) -> dict[st
         postgres = Postgres(folder)
         postgres.start(group)
         urls["DATABASE_URL"] = postgres.url()
-    if not given("REDIS_URL") and not group.stopping:
+    if not given("REDIS_URL"):
         valkey = Valkey(folder, kept["VALKEY_PASSWORD"])
         valkey.start(group)
         urls["REDIS_URL"] = valkey.url()
@@ -122,20 +122,15 @@ def bring_up(folder: Folder, group: Group) -> None:
     kept = secrets.kept_in(folder.path)
     host, port = address()
     environment = environment_of(folder, kept, start_servers(folder, group, kept))
-    if group.stopping:
-        return
-    if group.run_once(Part("prepare", [PYTHON, "-m", "commission.local.prepare"], environment)) and not group.stopping:
+    if group.run_once(Part("prepare", [PYTHON, "-m", "commission.local.prepare"], environment)):
         raise Unfit("The database could not be prepared; the lines above say why.")
-    if group.stopping:
-        return
     secrets.write(folder.run / "environment.json", {name: environment[name] for name in sorted(environment.keys() - os.environ.keys())})
     parts = programs(host, port, folder, environment)
     for part in parts:
         group.add(part)
     group.wait_for(lambda: answers(host, port), parts[0], seconds=60)
-    if not group.stopping:
-        welcome(host, port, folder, environment["DEMO_PASSWORD"])
-        group.keep_running()
+    welcome(host, port, folder, environment["DEMO_PASSWORD"])
+    group.keep_running()
 
 
 def main() -> int:
@@ -146,10 +141,14 @@ def main() -> int:
         return 1
     group = Group(folder, say)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: setattr(group, "stopping", True))
+        if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks to outlive the terminal
+            signal.signal(number, lambda *_: setattr(group, "stopping", True))
     try:
         folder.end_leftovers()
         bring_up(folder, group)
+        say("Stopping …")
+    except Stopped:
+        say("Stopping …")
     except Unfit as reason:
         say(str(reason))
         return 1

@@ -94,8 +94,6 @@ class Postgres:
         self.user = account()
         if not (self.data / "PG_VERSION").exists():
             self._make(group)
-        if group.stopping:
-            return
         own(self.data, self.user)
         self._end_unrecorded()
         self._make_sockets()
@@ -130,10 +128,7 @@ class Postgres:
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
         command = [str(postgres_program("initdb")), f"--pgdata={fresh}", *options]
         log = self.folder.log / "initdb.log"
-        failed = group.run_once(Part("initdb", command, log=log, user=self.user))
-        if group.stopping:
-            return
-        if failed:
+        if group.run_once(Part("initdb", command, log=log, user=self.user)):
             raise Unfit(f"PostgreSQL's data folder can't be made. {log} says why.")
         fresh.rename(self.data)
 
