@@ -6,7 +6,7 @@ docs/deploy.md lists the variables. With DEBUG off there is no fallback for a se
 from datetime import timedelta
 from pathlib import Path
 
-import bootstrap
+import bootstrap_wrapper
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -145,7 +145,7 @@ FORMAT_MODULE_PATH = "commission.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
-STATICFILES_DIRS = [("bootstrap", Path(bootstrap.__file__).parent / "css")] if bootstrap.__file__ else []
+STATICFILES_DIRS = [("bootstrap", Path(bootstrap_wrapper.get_bootstrap_dir()) / "css")]
 # The demonstration and the tests serve files as they lie; production collects them under names that hold their hash.
 AS_THEY_LIE = DEBUG or DEMO
 WHITENOISE_USE_FINDERS = AS_THEY_LIE
