@@ -106,7 +106,9 @@ Guard = Callable[[Facts, datetime], Refused | None]
 
 def complete(f: Facts, at: datetime) -> Refused | None:
     if f.papers_missing:
-        return Refused("incomplete", _("%(count)d required papers are missing.") % {"count": f.papers_missing}, way_out=_("Add them and submit again."))
+        return Refused(
+            "incomplete", _("%(count)d required papers are missing.") % {"count": f.papers_missing}, way_out=_("Add them and submit again.")
+        )
     return None
 
 
@@ -124,13 +126,19 @@ def curable_deficiency(f: Facts, at: datetime) -> Refused | None:
 
 def every_answer(f: Facts, at: datetime) -> Refused | None:
     if f.unanswered:
-        return Refused("unanswered", _("%(count)d points are still without an answer.") % {"count": f.unanswered}, way_out=_("Answer each point, then hand in."))
+        return Refused(
+            "unanswered",
+            _("%(count)d points are still without an answer.") % {"count": f.unanswered},
+            way_out=_("Answer each point, then hand in."),
+        )
     return None
 
 
 def within_correction(f: Facts, at: datetime) -> Refused | None:
     if f.correction_due and at > f.correction_due:
-        return Refused("correction_over", _("The term for correction has ended."), way_out=_("The commission decides on the papers as they are."))
+        return Refused(
+            "correction_over", _("The term for correction has ended."), way_out=_("The commission decides on the papers as they are.")
+        )
     return None
 
 
@@ -143,13 +151,19 @@ def correction_over(f: Facts, at: datetime) -> Refused | None:
 
 def no_check_pending(f: Facts, at: datetime) -> Refused | None:
     if f.checks_pending:
-        return Refused("checks_pending", _("%(count)d checks have no result yet.") % {"count": f.checks_pending}, way_out=_("Record their results first."))
+        return Refused(
+            "checks_pending",
+            _("%(count)d checks have no result yet.") % {"count": f.checks_pending},
+            way_out=_("Record their results first."),
+        )
     return None
 
 
 def second_person(f: Facts, at: datetime) -> Refused | None:
     if f.concluded_by is None:
-        return Refused("not_concluded", _("The registrar has not concluded the verification yet."), way_out=_("The registrar concludes it first."))
+        return Refused(
+            "not_concluded", _("The registrar has not concluded the verification yet."), way_out=_("The registrar concludes it first.")
+        )
     if f.concluded_by == f.actor:
         return Refused("same_person", _("A second person must confirm the verification."), way_out=_("Ask a colleague to confirm it."))
     return None
@@ -157,15 +171,24 @@ def second_person(f: Facts, at: datetime) -> Refused | None:
 
 def deposit(f: Facts, at: datetime) -> Refused | None:
     if not f.deposit_paid:
-        return Refused("deposit_missing", _("The deposit is not confirmed."), article="CL art. 104(1)", way_out=_("Record the result of the deposit check."))
+        return Refused(
+            "deposit_missing",
+            _("The deposit is not confirmed."),
+            article="CL art. 104(1)",
+            way_out=_("Record the result of the deposit check."),
+        )
     return None
 
 
 def lawful_grounds(f: Facts, at: datetime) -> Refused | None:
     if not f.grounds:
-        return Refused("no_ground", _("A refusal needs at least one ground with its article."), way_out=_("Choose a ground and the failure behind it."))
+        return Refused(
+            "no_ground", _("A refusal needs at least one ground with its article."), way_out=_("Choose a ground and the failure behind it.")
+        )
     if f.grounds_unlawful:
-        return Refused("ground_unknown", _("The rule set does not know this ground for this decision."), way_out=_("Choose a ground from the list."))
+        return Refused(
+            "ground_unknown", _("The rule set does not know this ground for this decision."), way_out=_("Choose a ground from the list.")
+        )
     if f.grounds_without_failure:
         return Refused(
             "ground_without_notified_failure",
@@ -184,7 +207,15 @@ def by_a_party(f: Facts, at: datetime) -> Refused | None:
 
 
 def appeal_upheld(f: Facts, at: datetime) -> Refused | None:
-    return None if f.appeal_upheld else Refused("no_upheld_appeal", _("No upheld appeal is recorded."), way_out=_("Record the act of the court or of the superior commission first."))
+    return (
+        None
+        if f.appeal_upheld
+        else Refused(
+            "no_upheld_appeal",
+            _("No upheld appeal is recorded."),
+            way_out=_("Record the act of the court or of the superior commission first."),
+        )
+    )
 
 
 def opened(f: Facts, at: datetime) -> Refused | None:
@@ -213,11 +244,14 @@ class Transition:
     targets: frozenset[State] = frozenset()
 
 
-def row(name: str, sources: set[State] | frozenset[State], target: State | None, by: Action, event: str, label: Any, **more: Any) -> tuple[str, Transition]:
+def row(
+    name: str, sources: set[State] | frozenset[State], target: State | None, by: Action, event: str, label: Any, **more: Any
+) -> tuple[str, Transition]:
     return name, Transition(name, frozenset(sources), target, by, f"nomination.{event}", label, **more)
 
 
 S = State
+# fmt: off
 TRANSITIONS: dict[str, Transition] = dict(
     (
         row("submit", {S.DRAFT}, S.SUBMITTED, Action.SUBMIT, "submitted", _("Submit"), window="nomination", guards=(complete, declaration)),
@@ -236,6 +270,7 @@ TRANSITIONS: dict[str, Transition] = dict(
         row("lapse", {S.DRAFT}, S.LAPSED, Action.LAPSE, "lapsed", _("Lapse"), guards=(opened,)),
     )
 )
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -279,9 +314,18 @@ def step(facts: Facts, name: str, *, at: datetime, target: State | None = None) 
 def check_window(window: Window | None, label: Any, at: datetime) -> None:
     """Raises Refused where the window is not adopted, not open yet, or closed. Both ends belong to the window."""
     if window is None:
-        raise Refused("no_timetable", _("“%(step)s” has no adopted term yet.") % {"step": label}, way_out=_("The commission adopts the timetable first."))
+        raise Refused(
+            "no_timetable",
+            _("“%(step)s” has no adopted term yet.") % {"step": label},
+            way_out=_("The commission adopts the timetable first."),
+        )
     if window.starts_at and at < window.starts_at:
-        raise Refused("window_not_open", _("“%(step)s” is not open yet.") % {"step": label}, article=window.article, way_out=_("The timetable says when it opens."))
+        raise Refused(
+            "window_not_open",
+            _("“%(step)s” is not open yet.") % {"step": label},
+            article=window.article,
+            way_out=_("The timetable says when it opens."),
+        )
     if window.due_at and at > window.due_at:
         raise Refused(
             "window_closed",

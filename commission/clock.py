@@ -3,10 +3,9 @@
 Kazakhstan has one zone, UTC+5, since 1 March 2024, and had UTC+6 in Semey before; the pinned `tzdata` knows it.
 """
 
-from datetime import date, datetime, time, timezone
+from datetime import UTC as UTC
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
-
-UTC = timezone.utc
 
 
 def now() -> datetime:

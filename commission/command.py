@@ -103,7 +103,7 @@ def done(kind: str, *, changed: Iterable[Record], subject: Record | None = None,
     own.events.append(
         audit.record(
             kind,
-            home=own.subject.commission if subject is None else subject.commission,
+            home=(subject or own.subject).commission,
             actor_id=getattr(own.actor, "pk", None),
             role=own.role,
             subject=subject or own.subject,

@@ -210,7 +210,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend" if AS_THEY_LIE else "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.filebased.EmailBackend" if AS_THEY_LIE else "django.core.mail.backends.smtp.EmailBackend",
+)
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_HOST = env.text("EMAIL_HOST", default="localhost")
 EMAIL_PORT = int(env.text("EMAIL_PORT", default="25"))

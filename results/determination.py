@@ -27,7 +27,11 @@ def winner(standings: Sequence[Standing]) -> int:
         raise Refused("no_votes", _("No candidate received a vote."), way_out=_("The commission must decide what follows."))
     leader = candidates[0]
     if len(candidates) > 1 and candidates[1].votes == leader.votes:
-        raise Refused("tie", _("Two candidates have the same number of votes."), way_out=_("The law names no rule: the commission must decide what follows."))
+        raise Refused(
+            "tie",
+            _("Two candidates have the same number of votes."),
+            way_out=_("The law names no rule: the commission must decide what follows."),
+        )
     if any(s.votes >= leader.votes for s in standings if not s.electable):
         raise Refused(
             "against_all_leads",

@@ -15,7 +15,9 @@ from results.workflow import State
 AGAINST_ALL = {"kk": "Бәріне қарсымын", "ru": "Против всех", "en": "Against all"}
 
 
-def document(election: Election, totals: Totals, *, number: int, status: str, at: datetime, determination: Determination | None) -> dict[str, Any]:
+def document(
+    election: Election, totals: Totals, *, number: int, status: str, at: datetime, determination: Determination | None
+) -> dict[str, Any]:
     """The edition as plain JSON values: counts only; shares are computed from them where they are shown."""
     return {
         "election": election.slug,

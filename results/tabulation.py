@@ -53,12 +53,12 @@ def tabulate(election: Election) -> Totals:
         .annotate(Sum("votes"))
         .values_list("option", "votes__sum")
     )
-    stations = election.polling_stations.aggregate(
-        total=Count("pk"), annulled=Count("protocol__annulled_by")
-    )
+    stations = election.polling_stations.aggregate(total=Count("pk"), annulled=Count("protocol__annulled_by"))
     return Totals(
         lines={name: sums[f"{name}__sum"] for name in Lines.NAMES if sums[f"{name}__sum"] is not None},
-        options=tuple(OptionTotal(o, votes.get(o.pk, 0)) for o in election.ballot_options.select_related("nomination").order_by("position")),
+        options=tuple(
+            OptionTotal(o, votes.get(o.pk, 0)) for o in election.ballot_options.select_related("nomination").order_by("position")
+        ),
         stations=stations["total"],
         accepted=sums["accepted"],
         annulled=stations["annulled"],

@@ -40,6 +40,7 @@ class Transition:
     label: Any
 
 
+# fmt: off
 TRANSITIONS: dict[str, Transition] = {
     t.name: t
     for t in (
@@ -50,6 +51,7 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("accept", frozenset({State.DEFINITIVE}), frozenset({State.ACCEPTED}), Action.ACCEPT_PROTOCOLS, _("Accept")),
     )
 }
+# fmt: on
 
 
 def step(state: State, name: str) -> Transition:

@@ -20,7 +20,9 @@ class BallotOption(Record):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="ballot_options", verbose_name=_("election"))
     kind = models.CharField(_("kind"), max_length=20, choices=OptionKind)
-    nomination = models.OneToOneField(Nomination, models.PROTECT, null=True, blank=True, related_name="ballot_option", verbose_name=_("candidate"))
+    nomination = models.OneToOneField(
+        Nomination, models.PROTECT, null=True, blank=True, related_name="ballot_option", verbose_name=_("candidate")
+    )
     position = models.PositiveSmallIntegerField(_("line"))
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="ballot_options", verbose_name=_("decision"))
     struck_out_at = models.DateTimeField(_("struck out"), null=True, blank=True)

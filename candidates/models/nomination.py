@@ -72,8 +72,12 @@ class Nomination(Record):
     receipt = models.CharField(_("receipt"), max_length=40, blank=True)
     submission_sha256 = models.CharField(_("hash of the submission"), max_length=64, blank=True)
     correction_due_at = models.DateTimeField(_("correction due"), null=True, blank=True)
-    concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verification concluded by"))
-    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verification confirmed by"))
+    concluded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verification concluded by")
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verification confirmed by")
+    )
     sent_back_reason = models.TextField(_("reason for sending back"), blank=True)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -98,10 +102,17 @@ class Nomination(Record):
                 fields=["election", "iin_hash"], condition=Q(state__in=sorted(LIVE)) & ~Q(iin_hash=""), name="one_live_nomination_a_person"
             ),
             models.UniqueConstraint(
-                fields=["election", "applicant"], condition=Q(state__in=sorted(LIVE), applicant__isnull=False), name="one_live_nomination_an_account"
+                fields=["election", "applicant"],
+                condition=Q(state__in=sorted(LIVE), applicant__isnull=False),
+                name="one_live_nomination_an_account",
             ),
-            models.CheckConstraint(condition=Q(state__in=[State.DRAFT, State.LAPSED]) | Q(received_at__isnull=False), name="submitted_has_receipt_time"),
-            models.CheckConstraint(condition=Q(concluded_by__isnull=True) | Q(confirmed_by__isnull=True) | ~Q(concluded_by=models.F("confirmed_by")), name="verified_by_two_people"),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.LAPSED]) | Q(received_at__isnull=False), name="submitted_has_receipt_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_by__isnull=True) | Q(confirmed_by__isnull=True) | ~Q(concluded_by=models.F("confirmed_by")),
+                name="verified_by_two_people",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,9 @@ class Check(OfNomination):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["nomination", "code"], name="check_once"),
-            models.CheckConstraint(condition=Q(result="pending") | Q(recorded_by__isnull=False, recorded_at__isnull=False), name="check_result_has_author"),
+            models.CheckConstraint(
+                condition=Q(result="pending") | Q(recorded_by__isnull=False, recorded_at__isnull=False), name="check_result_has_author"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +95,9 @@ class Deficiency(OfNomination):
     """A failure with its article. It can carry a ground of refusal only once the candidate was told of it."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="deficiencies", verbose_name=_("nomination"))
-    check_failed = models.ForeignKey(Check, models.PROTECT, null=True, blank=True, related_name="deficiencies", verbose_name=_("failed check"))
+    check_failed = models.ForeignKey(
+        Check, models.PROTECT, null=True, blank=True, related_name="deficiencies", verbose_name=_("failed check")
+    )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="deficiencies", verbose_name=_("paper"))
     article = models.CharField(_("article"), max_length=100)
     description = models.TextField(_("what is wanting"))
@@ -182,7 +186,9 @@ class Appeal(OfNomination):
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
         ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=Q(outcome="pending") | Q(decided_at__isnull=False), name="appeal_outcome_has_a_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome="pending") | Q(decided_at__isnull=False), name="appeal_outcome_has_a_day")
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

@@ -15,7 +15,9 @@ from commission.services.decisions import Text
 
 
 @command(Action.RECORD_APPEAL)
-def record_appeal(nomination: Nomination, *, actor: Any, at: datetime, decision: Decision, body: Text, filed_at: datetime | None = None) -> Appeal:
+def record_appeal(
+    nomination: Nomination, *, actor: Any, at: datetime, decision: Decision, body: Text, filed_at: datetime | None = None
+) -> Appeal:
     """Note that a decision on this nomination is under appeal. `filed_at` is empty where it was never published.
 
     Raises Refused("state"), Refused("foreign_decision").
@@ -34,7 +36,7 @@ def record_appeal(nomination: Nomination, *, actor: Any, at: datetime, decision:
 @command(Action.RECORD_APPEAL)
 def decide_appeal(nomination: Nomination, *, actor: Any, at: datetime, appeal: Appeal, outcome: str, reference: str = "") -> Appeal:
     """Record the act that ended an appeal. Raises Refused("decided_already"), Refused("outcome_needed")."""
-    row = nomination.appeals.filter(pk=appeal.pk).first()
+    row: Appeal | None = nomination.appeals.filter(pk=appeal.pk).first()
     if row is None or row.outcome != AppealOutcome.PENDING:
         raise Refused("decided_already", _("This appeal has been decided already."))
     if outcome not in (AppealOutcome.UPHELD, AppealOutcome.REJECTED):

@@ -16,7 +16,9 @@ from commission.services.decisions import Text, Vote, take_decision
 
 
 @command(Action.APPROVE_BALLOT)
-def approve_ballot(election: Election, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT) -> list[BallotOption]:
+def approve_ballot(
+    election: Election, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT
+) -> list[BallotOption]:
     """Put the registered candidates onto the ballot, in the order of the Kazakh alphabet, “against all” last.
 
     Raises Refused("approved_already"), Refused("too_few_candidates").
@@ -37,15 +39,22 @@ def approve_ballot(election: Election, *, actor: Any, at: datetime, vote: Vote |
         kind=DecisionKind.BALLOT,
         election=election,
         vote=vote,
-        number="" if vote is None else None,
         precision=precision,
-        text=Text("Сайлау бюллетенінің мәтінін бекіту туралы", "Об утверждении текста избирательного бюллетеня", "Approving the text of the ballot"),
+        text=Text(
+            "Сайлау бюллетенінің мәтінін бекіту туралы",
+            "Об утверждении текста избирательного бюллетеня",
+            "Approving the text of the ballot",
+        ),
     )
     options = [
-        BallotOption.objects.create(election=election, kind=OptionKind.CANDIDATE, nomination=nomination, position=position, decision=decision)
+        BallotOption.objects.create(
+            election=election, kind=OptionKind.CANDIDATE, nomination=nomination, position=position, decision=decision
+        )
         for position, nomination in enumerate(candidates, start=1)
     ]
-    options.append(BallotOption.objects.create(election=election, kind=OptionKind.AGAINST_ALL, position=len(options) + 1, decision=decision))
+    options.append(
+        BallotOption.objects.create(election=election, kind=OptionKind.AGAINST_ALL, position=len(options) + 1, decision=decision)
+    )
     done("ballot.approved", changed=options, decision=decision.pk, count=len(options))
     return options
 

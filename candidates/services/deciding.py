@@ -19,6 +19,24 @@ from commission.command import command, may_record_as_published
 from commission.models import Decision, DecisionKind, Precision
 from commission.services.decisions import Text, Vote, take_decision
 
+NOT_STATED = Text("", "")
+# Subjects of the decisions. The number of the nomination stands for the person: some names were never published.
+REGISTRATION = Text(
+    "№ %d ұсынылған тұлғаны кандидат ретінде тіркеу туралы",
+    "О регистрации кандидата (выдвижение № %d)",
+    "Registration of a candidate (nomination %d)",
+)
+REFUSAL = Text(
+    "№ %d ұсынылған тұлғаны тіркеуден бас тарту туралы",
+    "Об отказе в регистрации (выдвижение № %d)",
+    "Refusal of registration (nomination %d)",
+)
+CANCELLATION = Text(
+    "№ %d кандидатты тіркеу туралы шешімнің күшін жою туралы",
+    "Об отмене решения о регистрации (выдвижение № %d)",
+    "Cancellation of a registration (nomination %d)",
+)
+
 
 @dataclass(frozen=True)
 class Because:
@@ -26,12 +44,7 @@ class Because:
 
     code: str
     failure: Deficiency | None
-    stated: Text = Text("", "")
-
-
-def _text(nomination: Nomination, kk: str, ru: str, en: str) -> Text:
-    """Names stay out: the decision of an unnamed nomination is public too, and the case page names the person."""
-    return Text(kk % nomination.number, ru % nomination.number, en % nomination.number)
+    stated: Text = NOT_STATED
 
 
 @command(Action.REGISTER)
@@ -43,9 +56,14 @@ def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | N
     as_published = may_record_as_published(nomination)
     step = check(nomination, "register", actor=actor, at=at, waived=frozenset({"deposit"}) if as_published else frozenset())
     decision = _decide(
-        nomination, DecisionKind.REGISTER, actor=actor, at=at, vote=vote, precision=precision,
-        text=_text(nomination, "№ %d ұсынылған тұлғаны кандидат ретінде тіркеу туралы", "О регистрации кандидата (выдвижение № %d)", "Registration of a candidate (nomination %d)"),
-    )  # fmt: skip
+        nomination,
+        DecisionKind.REGISTER,
+        actor=actor,
+        at=at,
+        vote=vote,
+        precision=precision,
+        text=REGISTRATION,
+    )
     nomination.registered_at = at
     checks = start_checks(nomination, at=at, after_registration=True)
     return take(nomination, step, changed=checks, decision=decision.pk)
@@ -68,24 +86,40 @@ def refuse(
     Only a recorder replaying a published record may leave a ground unspecified; the page then says so.
     """
     as_published = may_record_as_published(nomination)
-    step = check(nomination, "refuse", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=False, waive=as_published))
+    step = check(
+        nomination, "refuse", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=False, waive=as_published)
+    )
     decision = _decide(
-        nomination, DecisionKind.REFUSE, actor=actor, at=at, vote=vote, precision=precision, reasoning=reasoning,
-        text=_text(nomination, "№ %d ұсынылған тұлғаны тіркеуден бас тарту туралы", "Об отказе в регистрации (выдвижение № %d)", "Refusal of registration (nomination %d)"),
-    )  # fmt: skip
+        nomination,
+        DecisionKind.REFUSE,
+        actor=actor,
+        at=at,
+        vote=vote,
+        precision=precision,
+        reasoning=reasoning,
+        text=REFUSAL,
+    )
     rows = _write_grounds(nomination, decision, grounds)
     nomination.ended_at = at
     return take(nomination, step, changed=rows, decision=decision.pk, codes=[g.code for g in rows])
 
 
 @command(Action.CANCEL)
-def cancel(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, grounds: Sequence[Because], reasoning: str = "") -> Nomination:
+def cancel(
+    nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, grounds: Sequence[Because], reasoning: str = ""
+) -> Nomination:
     """Cancel a registration; the name leaves the ballot. Grounds as for a refusal, from the list for cancellation."""
     step = check(nomination, "cancel", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=True, waive=False))
     decision = _decide(
-        nomination, DecisionKind.CANCEL, actor=actor, at=at, vote=vote, precision=Precision.MOMENT, reasoning=reasoning,
-        text=_text(nomination, "№ %d кандидатты тіркеу туралы шешімнің күшін жою туралы", "Об отмене решения о регистрации (выдвижение № %d)", "Cancellation of a registration (nomination %d)"),
-    )  # fmt: skip
+        nomination,
+        DecisionKind.CANCEL,
+        actor=actor,
+        at=at,
+        vote=vote,
+        precision=Precision.MOMENT,
+        reasoning=reasoning,
+        text=CANCELLATION,
+    )
     rows = _write_grounds(nomination, decision, grounds)
     nomination.ended_at = at
     changed = [*rows, *strike_out(nomination, at=at)]
@@ -113,22 +147,33 @@ def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State
     return take(nomination, step, changed=changed)
 
 
-def _decide(nomination: Nomination, kind: DecisionKind, *, actor: Any, at: datetime, vote: Vote | None, text: Text, precision: Precision, reasoning: str = "") -> Decision:
+def _decide(
+    nomination: Nomination,
+    kind: DecisionKind,
+    *,
+    actor: Any,
+    at: datetime,
+    vote: Vote | None,
+    text: Text,
+    precision: Precision,
+    reasoning: str = "",
+) -> Decision:
     return take_decision(
         nomination.commission,
         actor=actor,
         at=at,
         kind=kind,
         election=nomination.election,
-        text=text,
+        text=Text(text.kk % nomination.number, text.ru % nomination.number, text.en % nomination.number),
         vote=vote,
-        number="" if vote is None else None,
         precision=precision,
         reasoning=reasoning,
     )
 
 
-def _ground_facts(nomination: Nomination, grounds: Sequence[Because], at: datetime, *, for_cancellation: bool, waive: bool) -> dict[str, Any]:
+def _ground_facts(
+    nomination: Nomination, grounds: Sequence[Because], at: datetime, *, for_cancellation: bool, waive: bool
+) -> dict[str, Any]:
     pack = nomination.election.pack
     unlawful = without = 0
     for because in grounds:
@@ -136,7 +181,13 @@ def _ground_facts(nomination: Nomination, grounds: Sequence[Because], at: dateti
         if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
             unlawful += 1
         failure = because.failure
-        if failure is None or failure.nomination_id != nomination.pk or failure.notified_at is None or failure.notified_at > at or not failure.article:
+        if (
+            failure is None
+            or failure.nomination_id != nomination.pk
+            or failure.notified_at is None
+            or failure.notified_at > at
+            or not failure.article
+        ):
             without += 1
     return {
         "grounds": len(grounds),

@@ -30,6 +30,7 @@ FILED = (
 @command(Action.START)
 def start(
     election: Election,
+    /,
     *,
     actor: Any,
     at: datetime,
@@ -74,7 +75,7 @@ def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str
     """Note that a required paper was handed in. Raises Refused("unknown_paper"), Refused("state")."""
     if nomination.stage not in (State.DRAFT, State.CORRECTION_REQUESTED):
         raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
-    paper = nomination.papers.filter(code=code).first()
+    paper: Paper | None = nomination.papers.filter(code=code).first()
     if paper is None:
         raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
     paper.provided_at, paper.channel = at, nomination.channel

@@ -36,18 +36,18 @@ def take_up(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
 
 
 @command(Action.RECORD_CHECK)
-def record_check(
-    nomination: Nomination, *, actor: Any, at: datetime, code: str, result: str, reference: str = "", note: str = ""
-) -> Check:
+def record_check(nomination: Nomination, *, actor: Any, at: datetime, code: str, result: str, reference: str = "", note: str = "") -> Check:
     """Record an authority's answer. Before the decision for the first checks, after registration for the later ones.
 
     Raises Refused("unknown_check"), Refused("state"), Refused("result_needed").
     """
-    row = nomination.checks.filter(code=code).first()
+    row: Check | None = nomination.checks.filter(code=code).first()
     if row is None:
         raise Refused("unknown_check", _("This nomination has no such check."))
     if nomination.stage != (State.REGISTERED if row.after_registration else State.UNDER_VERIFICATION):
-        raise Refused("state", _("This check can't be recorded in the present state."), way_out=_("Reload the page to see what has changed."))
+        raise Refused(
+            "state", _("This check can't be recorded in the present state."), way_out=_("Reload the page to see what has changed.")
+        )
     if result not in CheckResult.values or result == CheckResult.PENDING:
         raise Refused("result_needed", _("Choose a result."))
     row.result, row.reference, row.note, row.recorded_by, row.recorded_at = result, reference, note, actor, at
@@ -114,7 +114,7 @@ def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, defic
     """The candidate answers one point. Raises Refused("state"), Refused("not_asked")."""
     if nomination.stage is not State.CORRECTION_REQUESTED:
         raise Refused("state", _("No correction is open."))
-    row = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
+    row: Deficiency | None = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
     if row is None:
         raise Refused("not_asked", _("This point was not asked for."), status=404)
     row.answered_at = at
@@ -146,7 +146,9 @@ def conclude_verification(nomination: Nomination, *, actor: Any, at: datetime) -
         raise Refused("state", _("Only a verification that is under way can be concluded."))
     pending = nomination.checks.filter(after_registration=False, result=CheckResult.PENDING).count()
     if pending and not may_record_as_published(nomination):
-        raise Refused("checks_pending", _("%(count)d checks have no result yet.") % {"count": pending}, way_out=_("Record their results first."))
+        raise Refused(
+            "checks_pending", _("%(count)d checks have no result yet.") % {"count": pending}, way_out=_("Record their results first.")
+        )
     nomination.concluded_by = actor
     nomination.save(update_fields=["concluded_by"])
     done("nomination.verification_concluded", changed=[nomination], count=pending)

@@ -40,6 +40,8 @@ def polling(days: int, at: time = MIDNIGHT, follows: str = "") -> Moment:
 
 FULL_DAYS = _("“N days before” ran as N full days between the term and polling day, at 18:00, in 2023 and 2025")
 
+# A row of law stays on one line, as in a table of a law.
+# fmt: off
 TERMS = (
     Term("election_called", _("Election called"), None, after_call(0, END_OF_DAY), Role.CHAIR, "CL ch. 13-1", PRACTICE),
     Term("nomination", _("Nomination of candidates"), after_call(1), polling(-31, SIX_PM), Role.SECRETARY, "CL ch. 13-1", V, note=FULL_DAYS),
@@ -112,6 +114,7 @@ GROUNDS = (
     Ground("death", _("Death of the candidate"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
 )
 
+# fmt: on
 PROTOCOL_LINES = (
     "voters_on_list",
     "ballots_received",

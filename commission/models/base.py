@@ -47,6 +47,7 @@ class Record(models.Model):
     """A row of record. `AUDITED` names the fields whose every change the audit carries; never a personal one."""
 
     AUDITED: tuple[str, ...] = ()
+    commission: Any  # the commission whose case this row belongs to; every subject of a write has one
 
     objects = NothingIsDeleted.as_manager()
 

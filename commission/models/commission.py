@@ -22,7 +22,9 @@ class Commission(Record):
     name_ru = models.CharField(_("name in Russian"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     level = models.CharField(_("level"), max_length=20, choices=Level)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("superior commission"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("superior commission")
+    )
     time_zone = models.CharField(_("time zone"), max_length=50, default="Asia/Almaty")
     seats = models.PositiveSmallIntegerField(_("members by law"), default=7, validators=[MinValueValidator(3), MaxValueValidator(30)])
     chair_kk = models.CharField(_("chair, in Kazakh"), max_length=200, blank=True)

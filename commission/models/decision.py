@@ -85,7 +85,9 @@ class Decision(Record):
                 condition=~_COUNTED | Q(members_present__gte=F("votes_for") + F("votes_against") + F("abstained")),
                 name="decision_votes_within_present",
             ),
-            models.CheckConstraint(condition=~_COUNTED | GreaterThanOrEqual(F("members_present") * 3, F("members_total") * 2), name="decision_quorum"),
+            models.CheckConstraint(
+                condition=~_COUNTED | GreaterThanOrEqual(F("members_present") * 3, F("members_total") * 2), name="decision_quorum"
+            ),
             models.CheckConstraint(condition=~_COUNTED | GreaterThan(F("votes_for") * 2, F("members_total")), name="decision_majority"),
             models.CheckConstraint(condition=Q(annulled_by__isnull=True) | ~Q(annulled_by=F("id")), name="decision_not_annulled_by_itself"),
         ]

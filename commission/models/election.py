@@ -140,7 +140,9 @@ class TimetableEntry(Record):
     binding = models.BooleanField(_("binding"), default=True)
     certainty = models.CharField(_("certainty"), max_length=20, choices=[(c.value, CERTAINTY_LABELS[c]) for c in Certainty])
     decision = models.ForeignKey("commission.Decision", models.PROTECT, related_name="timetable_entries", verbose_name=_("decision"))
-    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by"))
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
     in_force = models.BooleanField(_("in force"), default=True)
 
     AUDITED = ("code", "starts_at", "due_at", "binding", "decision", "replaced_by", "in_force")
@@ -151,7 +153,9 @@ class TimetableEntry(Record):
         ordering = ["due_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["election", "code"], condition=Q(in_force=True), name="one_entry_in_force"),
-            models.CheckConstraint(condition=Q(starts_at__isnull=True) | Q(due_at__isnull=True) | Q(starts_at__lte=F("due_at")), name="entry_starts_before_due"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(due_at__isnull=True) | Q(starts_at__lte=F("due_at")), name="entry_starts_before_due"
+            ),
             models.CheckConstraint(condition=Q(starts_at__isnull=False) | Q(due_at__isnull=False), name="entry_has_a_time"),
         ]
 

@@ -28,7 +28,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=2, default="kk", choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=2, default="kk", choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -43,13 +45,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or str(_("Account %(number)s") % {"number": self.pk})
 
-    # The desk asks these three; the answer always comes from the memberships, never from a flag on the account.
-    @property
-    def is_staff(self) -> bool:
-        from commission.selectors import is_desk_user
-
-        return is_desk_user(self)
-
+    # Django's admin templates ask these two; the answer never comes from the account, always from the memberships.
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return False
 
@@ -76,7 +72,9 @@ class Membership(Record):
             models.UniqueConstraint(
                 fields=["user", "commission", "role"], condition=models.Q(until__isnull=True), name="membership_held_once"
             ),
-            models.CheckConstraint(condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")), name="membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")), name="membership_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ def take_decision(
     """Record a decision that the members took at `at`, with the next number of the commission, and publish it.
 
     `vote=None` and a `number` of its own belong to a replayed record that never published them: Refused("vote_missing")
-    or ("number_given") elsewhere. Raises Refused as `check_vote` does.
+    or ("number_given") elsewhere. A decision without a published vote gets no number either. Raises Refused as `check_vote` does.
     """
     as_published = election is not None and may_record_as_published(election)
     if vote is None and not as_published:
@@ -86,7 +86,7 @@ def take_decision(
     decision = Decision.objects.create(
         home=home,
         election=election,
-        number=_next_number(home) if number is None else number,
+        number=number if number is not None else _next_number(home) if vote else "",
         adopted_at=at,
         precision=precision,
         kind=kind,

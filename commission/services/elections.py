@@ -76,7 +76,6 @@ def call_election(
         kind=DecisionKind.CALL,
         election=election,
         vote=vote,
-        number="" if origin == Origin.REPLAYED else None,
         precision=precision,
         text=Text("Сайлауды тағайындау туралы", "О назначении выборов", "Calling the election"),
     )

@@ -26,7 +26,11 @@ STAFF: dict[str, tuple[Role, str]] = {
 def create(password: str) -> dict[str, User]:
     """The accounts, by their key; the password is hashed once for all of them, because hashing is slow on purpose."""
     encoded = make_password(password)
-    names = {key: name for key, (_role, name) in STAFF.items()} | {"superior": "Мұрат Жоғары", "candidate": "Нұрлан Үміткер", "candidate2": "Ольга Кандидатова"}
+    names = {key: name for key, (_role, name) in STAFF.items()} | {
+        "superior": "Мұрат Жоғары",
+        "candidate": "Нұрлан Үміткер",
+        "candidate2": "Ольга Кандидатова",
+    }
     users: dict[str, User] = {}
     for key, name in names.items():
         user = User(email=f"{key}@demo.invalid", full_name=name, language="kk")
@@ -46,5 +50,9 @@ def seat(users: dict[str, User], home: Commission, *, at: datetime) -> None:
 def listing(users: dict[str, User]) -> list[dict[str, Any]]:
     """What `make run` prints: role and login of each account."""
     roles = {key: role.value for key, (role, _name) in STAFF.items()}
-    roles |= {"superior": "chair of the superior commission", "candidate": "candidate (draft)", "candidate2": "candidate (under verification)"}
+    roles |= {
+        "superior": "chair of the superior commission",
+        "candidate": "candidate (draft)",
+        "candidate2": "candidate (under verification)",
+    }
     return [{"role": roles[key], "email": user.email} for key, user in users.items()]

@@ -176,7 +176,9 @@ class Invented:
             failed_check=nomination.checks.get(code="civil_service"),
         )  # fmt: skip
         self.confirmed(nomination, days_ago=2)
-        deciding.refuse(nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=SIX_OF_SEVEN, grounds=[Because("requirements", failure)])
+        deciding.refuse(
+            nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=SIX_OF_SEVEN, grounds=[Because("requirements", failure)]
+        )
 
     def cancelled(self, index: int) -> None:
         nomination = deciding.register(self.ready(index, days_ago=4), actor=self.users["secretary"], at=self.at(2, 15), vote=ALL_SEVEN)
@@ -184,5 +186,6 @@ class Invented:
             nomination, actor=self.users["registrar"], at=self.at(1, 9), article="CL art. 104(1-1)", curable=False, notified_at=self.at(1, 9),
             description="Декларация шындыққа сай емес / декларация недостоверна", failed_check=nomination.checks.get(code="declarations_true"),
         )  # fmt: skip
-        deciding.cancel(nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=ALL_SEVEN, grounds=[Because("false_declaration", failure)])
-
+        deciding.cancel(
+            nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=ALL_SEVEN, grounds=[Because("false_declaration", failure)]
+        )

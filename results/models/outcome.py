@@ -14,7 +14,9 @@ class Determination(Record):
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="determination", verbose_name=_("decision"))
     elected = models.ForeignKey(BallotOption, models.PROTECT, related_name="+", verbose_name=_("elected"))
     totals = models.JSONField(_("totals"))
-    registered_by = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="registered_akim", verbose_name=_("akim registered by"))
+    registered_by = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="registered_akim", verbose_name=_("akim registered by")
+    )
     took_office_on = models.DateField(_("took office"), null=True, blank=True)
 
     AUDITED = ("decision", "elected", "totals", "registered_by", "took_office_on")

@@ -56,8 +56,12 @@ class Protocol(Record):
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("received by"))
     illustrative = models.BooleanField(_("illustrative"), default=False)
-    accepted_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="accepted_protocols", verbose_name=_("accepted by decision"))
-    annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="annulled_protocols", verbose_name=_("annulled by decision"))
+    accepted_by = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="accepted_protocols", verbose_name=_("accepted by decision")
+    )
+    annulled_by = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="annulled_protocols", verbose_name=_("annulled by decision")
+    )
 
     AUDITED = ("state", "received_at", "received_by", "illustrative", "accepted_by", "annulled_by")
 

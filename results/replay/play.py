@@ -70,7 +70,11 @@ class Play:
         self._refuse_and_register(rows)
         self._leave(rows)
         ballot.approve_ballot(
-            self.election, actor=self.cast[Role.SECRETARY], at=self.at(self.record.polling_date - timedelta(days=4)), vote=None, precision=Precision.UNKNOWN
+            self.election,
+            actor=self.cast[Role.SECRETARY],
+            at=self.at(self.record.polling_date - timedelta(days=4)),
+            vote=None,
+            precision=Precision.UNKNOWN,
         )
         self._count(rows)
         self._conclude()
@@ -93,7 +97,9 @@ class Play:
     def _engage(self) -> Cast:
         now, users = clock.now(), {}
         for role in CAST:
-            users[role] = User.objects.create_user(f"replay-{role}.{self.record.slug}@portal.invalid", full_name=f"Replay ({role})", language="kk")
+            users[role] = User.objects.create_user(
+                f"replay-{role}.{self.record.slug}@portal.invalid", full_name=f"Replay ({role})", language="kk"
+            )
             for held in dict.fromkeys((role, Role.CLERK if role is Role.MEMBER else role, Role.RECORDER)):
                 appoint(self.home, actor=SYSTEM, at=now, user=users[role], role=held)
         return Cast(users)
@@ -116,7 +122,13 @@ class Play:
             origin=Origin.REPLAYED, precision=Precision.DAY,
         )  # fmt: skip
         adopt_timetable(
-            election, actor=self.cast[Role.CHAIR], at=self.at(r.called_on), vote=None, spans=r.spans, number=r.timetable_number, precision=Precision.DAY
+            election,
+            actor=self.cast[Role.CHAIR],
+            at=self.at(r.called_on),
+            vote=None,
+            spans=r.spans,
+            number=r.timetable_number,
+            precision=Precision.DAY,
         )
         marks: dict[str, tuple[Standing, int | None, int | None]] = {
             "voters_on_list": (Standing.PRESS, None, None),
@@ -150,7 +162,9 @@ class Play:
         ]
         self.stations = places.add_stations(self.election, actor=secretary, at=at, rows=stations)
         places.add_venues(self.election, actor=secretary, at=at, rows=[{"number": i, "illustrative": True} for i in range(1, r.venues + 1)])
-        places.add_poster_places(self.election, actor=secretary, at=at, rows=[{"number": i, "illustrative": True} for i in range(1, r.poster_places + 1)])
+        places.add_poster_places(
+            self.election, actor=secretary, at=at, rows=[{"number": i, "illustrative": True} for i in range(1, r.poster_places + 1)]
+        )
 
     # -- nominations
 
@@ -222,7 +236,12 @@ class Play:
                 protocols.enter_protocol(protocol, actor=self.cast[role], at=at, lines=lines, votes=votes)
             received.append(protocol)
         protocols.accept_protocols(
-            self.election, actor=self.cast[Role.SECRETARY], at=self.at(r.determined_on), protocols=received, vote=None, precision=Precision.UNKNOWN
+            self.election,
+            actor=self.cast[Role.SECRETARY],
+            at=self.at(r.determined_on),
+            protocols=received,
+            vote=None,
+            precision=Precision.UNKNOWN,
         )
 
     def _conclude(self) -> None:

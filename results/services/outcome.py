@@ -18,7 +18,9 @@ from results.tabulation import tabulate
 
 
 @command(Action.DETERMINE)
-def determine_result(election: Election, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT) -> Determination:
+def determine_result(
+    election: Election, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT
+) -> Determination:
     """The commission determines the result by decision, on the accepted protocols of all stations.
 
     Raises Refused("voting_not_over"), Refused("determined_already"), Refused("stations_outstanding"), and as `winner` does.
@@ -36,7 +38,9 @@ def determine_result(election: Election, *, actor: Any, at: datetime, vote: Vote
             % {"missing": totals.stations - totals.accepted - totals.annulled, "total": totals.stations},
             way_out=_("Accept or annul them first."),
         )
-    standings = [Standing(t.option.pk, t.votes, t.option.kind == OptionKind.CANDIDATE and t.option.struck_out_at is None) for t in totals.options]
+    standings = [
+        Standing(t.option.pk, t.votes, t.option.kind == OptionKind.CANDIDATE and t.option.struck_out_at is None) for t in totals.options
+    ]
     elected = winner(standings)
     decision = take_decision(
         election.home,
@@ -45,7 +49,6 @@ def determine_result(election: Election, *, actor: Any, at: datetime, vote: Vote
         kind=DecisionKind.DETERMINATION,
         election=election,
         vote=vote,
-        number="" if vote is None else None,
         precision=precision,
         text=Text("Сайлау қорытындыларын белгілеу туралы", "Об установлении результатов выборов", "Determining the result of the election"),
     )
@@ -95,10 +98,18 @@ def publish_edition(election: Election, *, actor: Any, at: datetime, status: str
 
 @command(Action.REGISTER_ELECTED)
 def register_elected(
-    election: Election, *, actor: Any, at: datetime, vote: Vote | None, took_office_on: date | None = None, precision: Precision = Precision.MOMENT
+    election: Election,
+    *,
+    actor: Any,
+    at: datetime,
+    vote: Vote | None,
+    took_office_on: date | None = None,
+    precision: Precision = Precision.MOMENT,
 ) -> Determination:
     """Register the elected akim by decision. Raises Refused("not_determined"), Refused("registered_already")."""
-    determination = Determination.objects.select_for_update(of=("self",), no_key=True).filter(election=election).first()
+    determination: Determination | None = (
+        Determination.objects.select_for_update(of=("self",), no_key=True).filter(election=election).first()
+    )
     if determination is None:
         raise Refused("not_determined", _("The result has not been determined yet."), way_out=_("The commission determines it first."))
     if determination.registered_by_id:
@@ -110,7 +121,6 @@ def register_elected(
         kind=DecisionKind.REGISTER_ELECTED,
         election=election,
         vote=vote,
-        number="" if vote is None else None,
         precision=precision,
         text=Text("Сайланған әкімді тіркеу туралы", "О регистрации избранного акима", "Registration of the elected akim"),
     )

@@ -67,18 +67,24 @@ def enter_protocol(protocol: Protocol, *, actor: Any, at: datetime, lines: Mappi
     return entry
 
 
-def _check_figures(protocol: Protocol, lines: Mapping[str, int | None], votes: Mapping[int, int], options: Mapping[int, BallotOption]) -> None:
+def _check_figures(
+    protocol: Protocol, lines: Mapping[str, int | None], votes: Mapping[int, int], options: Mapping[int, BallotOption]
+) -> None:
     on_form = protocol.election.pack.protocol_lines
     if unknown := set(lines) - set(on_form):
         raise Refused("unknown_line", _("This protocol form has no line “%(line)s”.") % {"line": sorted(unknown)[0]})
     if set(votes) != set(options):
-        raise Refused("votes_incomplete", _("Every line of the ballot needs its number of votes, 0 included."), way_out=_("Fill in the empty lines."))
+        raise Refused(
+            "votes_incomplete", _("Every line of the ballot needs its number of votes, 0 included."), way_out=_("Fill in the empty lines.")
+        )
     for value in (*lines.values(), *votes.values()):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10_000_000):
             raise Refused("not_a_count", _("A figure must be a whole number between 0 and 9,999,999."))
     for name in ("voters_on_list", "ballots_received", "ballots_issued", "ballots_in_boxes", "invalid", "valid"):
         if lines.get(name) is None:
-            raise Refused("missing_line", _("A required line is empty; missing is not zero."), way_out=_("Type 0 where the protocol says 0."))
+            raise Refused(
+                "missing_line", _("A required line is empty; missing is not zero."), way_out=_("Type 0 where the protocol says 0.")
+            )
 
 
 def _make_version(protocol: Protocol, entry: Entry, options: Mapping[int, BallotOption]) -> list[Any]:
@@ -108,7 +114,13 @@ def figures_of(version: Version, votes: Mapping[int, int], station: PollingStati
 
 @command(Action.ACCEPT_PROTOCOLS)
 def accept_protocols(
-    election: Election, *, actor: Any, at: datetime, protocols: Iterable[Protocol], vote: Vote | None, precision: Precision = Precision.MOMENT
+    election: Election,
+    *,
+    actor: Any,
+    at: datetime,
+    protocols: Iterable[Protocol],
+    vote: Vote | None,
+    precision: Precision = Precision.MOMENT,
 ) -> Decision:
     """The commission accepts definitive protocols in session. Raises Refused("relation_fails") naming the relation."""
     rows = list(
@@ -136,9 +148,12 @@ def accept_protocols(
         kind=DecisionKind.PROTOCOLS,
         election=election,
         vote=vote,
-        number="" if vote is None else None,
         precision=precision,
-        text=Text("Учаскелік комиссиялардың хаттамаларын қабылдау туралы", "О принятии протоколов участковых комиссий", "Accepting the protocols of the precinct commissions"),
+        text=Text(
+            "Учаскелік комиссиялардың хаттамаларын қабылдау туралы",
+            "О принятии протоколов участковых комиссий",
+            "Accepting the protocols of the precinct commissions",
+        ),
     )
     for protocol in rows:
         protocol.state, protocol.accepted_by = State.ACCEPTED, decision

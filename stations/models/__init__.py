@@ -48,7 +48,9 @@ class PollingStation(Place):
     election = models.ForeignKey(Election, models.PROTECT, related_name="polling_stations", verbose_name=_("election"))
     kind = models.CharField(_("kind"), max_length=10, choices=StationKind)
     voters_on_list = models.PositiveIntegerField(_("voters on the list"), null=True, blank=True)
-    precinct = models.ForeignKey(Commission, models.PROTECT, null=True, blank=True, related_name="polling_stations", verbose_name=_("precinct commission"))
+    precinct = models.ForeignKey(
+        Commission, models.PROTECT, null=True, blank=True, related_name="polling_stations", verbose_name=_("precinct commission")
+    )
 
     AUDITED = ("number", "kind", "name_kk", "name_ru", "address_kk", "address_ru", "voters_on_list", "illustrative", "precinct")
 

@@ -41,7 +41,9 @@ def _add(election: Election, model: type[P], rows: Sequence[Row], event: str) ->
     for row in rows:
         place = model(election=election, **row)
         if place.number in taken:
-            raise Refused("bad_row", _("Number %(number)s stands twice.") % {"number": place.number}, way_out=_("Nothing was saved; correct the row."))
+            raise Refused(
+                "bad_row", _("Number %(number)s stands twice.") % {"number": place.number}, way_out=_("Nothing was saved; correct the row.")
+            )
         try:
             place.clean_fields(exclude=["election"])
         except ValidationError as error:

@@ -1,0 +1,235 @@
+"""The case page of a nomination: everything on record, in the order in which a case is read.
+
+Personal data stands only before those whom the matrix lets see it in this commission. For everybody else the values are
+not even put into the page's context, and the identity number is never decrypted.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from candidates.admin.steps import next_steps
+from candidates.models import AppealOutcome, Check, CheckResult, Deficiency, Nomination, Paper
+from candidates.workflow import State
+from commission.access import ROLE_LABELS, Action, Role
+from commission.admin.pages import NOTHING, Facts, Notice, Page, Table, link, when, yes_no
+from commission.admin.scope import scope
+from commission.audit import EVENTS
+from commission.models import AuditEvent, Decision, Origin, Precision
+from commission.templatetags.words import day
+
+TONES = {
+    State.DRAFT: "quiet", State.SUBMITTED: "wait", State.UNDER_VERIFICATION: "info", State.CORRECTION_REQUESTED: "wait",
+    State.READY_FOR_DECISION: "wait", State.REGISTERED: "good", State.REFUSED: "bad", State.WITHDRAWN: "quiet",
+    State.CANCELLED: "bad", State.LAPSED: "quiet",
+}  # fmt: skip
+NOT_FOR_YOU = _("–, not for your role")
+
+
+def case_page(request: HttpRequest, row: Nomination) -> Page:
+    personal = row.election.home_id in scope(request, Action.VIEW_PERSONAL_DATA)
+    events = list(AuditEvent.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk).order_by("sequence"))
+    appeals = list(row.appeals.select_related("decision"))
+    pending = next((a for a in appeals if a.outcome == AppealOutcome.PENDING), None)
+    sections: list[Any] = []
+    if row.election.origin == Origin.REPLAYED:
+        sections.append(Notice(_("Replayed from the published record: what was never published is empty here, and no step waits for anybody.")))
+    sections += [
+        receipt(row),
+        next_steps(request, row),
+        person(row),
+        personal_data(row, allowed=personal),
+        papers(row),
+        checks(row, notes=personal),
+        deficiencies(row),
+        decisions(request, row, events),
+        grounds(row),
+        appeals_of(row, appeals),
+        ballot_line(request, row),
+        trail(row, events),
+    ]
+    return Page(
+        title=_("Nomination %(number)d: %(name)s") % {"number": row.number, "name": row.full_name},
+        status=row.staff_label,
+        tone=TONES[row.stage],
+        overlay=pending.get_outcome_display() if pending else "",
+        lede=row.election,
+        sections=sections,
+    )
+
+
+def zone(row: Nomination) -> str:
+    return row.election.zone
+
+
+def received(row: Nomination) -> Any:
+    if row.received_at is None or row.precision == Precision.MOMENT:
+        return when(row.received_at, zone(row))
+    return day(row.received_at, zone(row)) if row.precision == Precision.DAY else row.get_precision_display()
+
+
+def receipt(row: Nomination) -> Facts:
+    return Facts(
+        _("What was handed in"),
+        [
+            (_("Way of nomination"), row.get_way_display()),
+            (_("Handed in"), row.get_channel_display()),
+            (_("Received"), received(row)),
+            (_("Receipt"), row.receipt),
+            (_("Hash of the submission"), row.submission_sha256),
+            (_("Declaration signed"), when(row.declared_at, zone(row))),
+            (_("Correction due"), when(row.correction_due_at, zone(row))),
+            (_("Verification concluded by"), row.concluded_by),
+            (_("Verification confirmed by"), row.confirmed_by),
+            (_("Reason for sending back"), row.sent_back_reason),
+        ],
+    )
+
+
+def person(row: Nomination) -> Facts:
+    if not row.name_published:
+        return Facts(_("The person as filed"), [(_("Name"), _("not published"))], note=_("The record names only the number of the nomination."))
+    names = [
+        (label, " ".join(filter(None, (getattr(row, f"{part}_{code}") for part in ("family_name", "given_name", "patronymic")))))
+        for label, code in ((_("Name in Kazakh"), "kk"), (_("Name in Russian"), "ru"), (_("Name in Latin letters"), "en"))
+    ]
+    return Facts(
+        _("The person as filed"),
+        [
+            *names,
+            (_("Year of birth"), row.birth_year),
+            (_("Citizenship"), row.citizenship),
+            (_("Education"), row.education),
+            (_("Occupation"), row.occupation),
+            (_("Place of work"), row.workplace),
+            (_("Party membership"), row.party_membership),
+        ],
+    )
+
+
+def last_digits(row: Nomination) -> Any:
+    """The last four digits tell two people apart; nobody on the desk needs the others."""
+    try:
+        iin = row.iin
+    except ValueError:
+        return _("It can't be read with the key of this portal.")
+    return f"•••• •••• {iin[-4:]}" if iin else NOTHING
+
+
+def personal_data(row: Nomination, *, allowed: bool) -> Facts:
+    labels = (_("Identity number"), _("Date of birth"), _("Address"), _("Phone"), _("E-mail address"), _("Convictions"))
+    if not allowed:
+        return Facts(_("Personal data"), [(label, NOT_FOR_YOU) for label in labels])
+    values = (last_digits(row), day(row.birth_date), row.address, row.phone, row.email, row.convictions)
+    return Facts(
+        _("Personal data"),
+        list(zip(labels, values, strict=True)),
+        note=_("For the officers and the registrar of this commission. Of the identity number only the last four digits are shown."),
+    )
+
+
+def papers(row: Nomination) -> Table:
+    def line(paper: Paper) -> tuple[Any, ...]:
+        if paper.provided_at is None:
+            return paper.title, _("missing"), NOTHING
+        return paper.title, paper.get_channel_display() or _("handed in"), when(paper.provided_at, zone(row))
+
+    rows = list(row.papers.order_by("pk"))
+    missing = sum(1 for paper in rows if paper.provided_at is None)
+    return Table(
+        _("Papers"),
+        (_("Paper"), _("How"), _("Handed in")),
+        [line(paper) for paper in rows],
+        _("The rule set asks for no paper."),
+        note=_("%(missing)d of %(all)d are missing.") % {"missing": missing, "all": len(rows)} if missing else "",
+    )
+
+
+def checks(row: Nomination, *, notes: bool) -> Table:
+    def line(check: Check) -> tuple[Any, ...]:
+        result = check.get_result_display()
+        if check.result == CheckResult.PENDING:
+            who: Any = NOTHING
+        else:
+            who = f"{check.recorded_by}, {when(check.recorded_at, zone(row))}"
+        cells = (check.title, check.authority, when(check.due_at, zone(row)), result, who, check.reference)
+        return (*cells, check.note) if notes else cells
+
+    head = (_("Check"), _("Authority"), _("Due"), _("Result"), _("Recorded"), _("Reference"))
+    return Table(
+        _("Checks"),
+        # a note is free text and may hold what only case workers read
+        (*head, _("Note")) if notes else head,
+        [line(check) for check in row.checks.select_related("recorded_by")],
+        _("Checks begin when the registrar takes the case."),
+    )
+
+
+def deficiencies(row: Nomination) -> Table:
+    def line(d: Deficiency) -> tuple[Any, ...]:
+        return d.description, d.article, yes_no(d.curable), when(d.noted_at, zone(row)), when(d.notified_at, zone(row)), when(d.answered_at, zone(row))
+
+    return Table(
+        _("Deficiencies"),
+        (_("What is wanting"), _("Article"), _("Can be corrected"), _("Noted"), _("Candidate notified"), _("Answered")),
+        [line(d) for d in row.deficiencies.all()],
+        _("None was noted."),
+    )
+
+
+def decisions(request: HttpRequest, row: Nomination, events: list[AuditEvent]) -> Table:
+    """The decisions on this nomination, found through its events: a registration has no grounds to point from."""
+    ids = {event.data["decision"] for event in events if "decision" in event.data}
+    rows = Decision.objects.filter(pk__in=ids).select_related("annulled_by").order_by("adopted_at", "pk")
+    return Table(
+        _("Decisions"),
+        (_("Number"), _("Subject"), _("Adopted"), _("Annulled by")),
+        [(d.number or _("not published"), link(request, d, d.subject), day(d.adopted_at, zone(row)), link(request, d.annulled_by)) for d in rows],
+        _("The commission has not decided yet."),
+    )
+
+
+def grounds(row: Nomination) -> Table:
+    return Table(
+        _("Grounds"),
+        (_("Ground"), _("Article"), _("Failure behind it"), _("Words of the published record")),
+        [(g.title, g.article or _("not published"), g.deficiency, g.stated) for g in row.grounds.select_related("deficiency").order_by("pk")],
+        _("No ground of a refusal or a cancellation."),
+    )
+
+
+def appeals_of(row: Nomination, rows: list[Any]) -> Table:
+    return Table(
+        _("Appeals"),
+        (_("Body"), _("Outcome"), _("Filed"), _("Decided"), _("Reference")),
+        [(a.body, a.get_outcome_display(), when(a.filed_at, zone(row)), when(a.decided_at, zone(row)), a.reference) for a in rows],
+        _("No appeal is recorded."),
+    )
+
+
+def ballot_line(request: HttpRequest, row: Nomination) -> Facts:
+    option = getattr(row, "ballot_option", None)
+    if option is None:
+        return Facts(_("Ballot"), [(_("Line"), _("not on the ballot"))])
+    return Facts(
+        _("Ballot"),
+        [
+            (_("Line"), option.position),
+            (_("Name on the ballot"), row.ballot_name_kk),
+            (_("Approved by"), link(request, option.decision)),
+            (_("Struck out"), when(option.struck_out_at, zone(row))),
+        ],
+    )
+
+
+def trail(row: Nomination, events: list[AuditEvent]) -> Table:
+    return Table(
+        _("Audit trail of this case"),
+        (_("No."), _("Event"), _("In the role"), _("Happened"), _("Recorded")),
+        [
+            (e.sequence, EVENTS.get(e.kind, e.kind), ROLE_LABELS[Role(e.role)], when(e.happened_at, zone(row)), when(e.recorded_at, zone(row)))
+            for e in events
+        ],
+        _("No event."),
+    )

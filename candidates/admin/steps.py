@@ -1,0 +1,79 @@
+"""What can happen next in a case, by whom and until when: read from the one table that runs it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from candidates import workflow
+from candidates.models import Nomination
+from candidates.selectors import facts_of
+from candidates.workflow import Facts, State, Transition, second_person
+from commission import clock
+from commission.access import MATRIX, ROLE_LABELS, Action, Role
+from commission.admin.pages import NOTHING, Table, when
+from commission.admin.scope import scope
+from commission.refused import Refused
+
+# Leaving the race is the candidate's or the party's will; it never waits for the commission.
+NEVER_OWED = frozenset({Action.WITHDRAW, Action.RECALL})
+
+
+def next_steps(request: HttpRequest, row: Nomination) -> Table:
+    """The rows that leave this state; “now” says what the services would answer this person at this moment."""
+    # a reason and grounds are typed with the step itself: their absence is no obstacle yet
+    facts = facts_of(row, actor=request.user, reason_given=True, grounds=1)
+    at = clock.now()
+    return Table(
+        _("What can happen next"),
+        (_("Step"), _("By whom"), _("Term"), _("Now")),
+        [
+            (step.label, roles_of_step(step), term_of(facts, step, row.election.zone), answer(request, row, facts, step, at))
+            for step in workflow.open_steps(row.stage)
+        ],
+        _("Nothing more: this is how the case ended."),
+    )
+
+
+def roles_of_step(step: Transition) -> str:
+    return ", ".join(str(ROLE_LABELS[role]) for role in Role if role in MATRIX[step.by])
+
+
+def term_of(facts: Facts, step: Transition, zone: str) -> str:
+    if step.name in ("resubmit", "close_correction"):
+        return when(facts.correction_due, zone)
+    window = facts.windows.get(step.window)
+    return f"{when(window.starts_at, zone)} – {when(window.due_at, zone)}" if window else NOTHING
+
+
+def answer(request: HttpRequest, row: Nomination, facts: Facts, step: Transition, at: datetime) -> Any:
+    try:
+        workflow.step(facts, step.name, at=at, target=next(iter(sorted(step.targets)), None))
+    except Refused as refused:
+        return str(refused)
+    return _("possible; you may take it") if row.election.home_id in scope(request, step.by) else _("possible")
+
+
+def owed_by(request: HttpRequest) -> Q:
+    """The cases in which this person owes the next step, by state, role and the rule of the second person."""
+    owed = Q(pk__in=[])
+    for state in (State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION):
+        for step in owed_steps(state):
+            mine = Q(state=state, election__home_id__in=scope(request, step.by))
+            if second_person in step.guards:
+                mine &= Q(concluded_by__isnull=False) & ~Q(concluded_by=request.user.pk)
+            elif state is State.UNDER_VERIFICATION:
+                mine &= Q(concluded_by__isnull=True)  # concluded: the registrar is done, somebody else looks
+            owed |= mine
+    return owed
+
+
+def owed_steps(state: State) -> list[Transition]:
+    return [step for step in workflow.open_steps(state) if step.by not in NEVER_OWED]
+
+
+def owed_labels(request: HttpRequest, row: Nomination) -> list[Any]:
+    """The names of the steps that this person may take next in a case that waits."""
+    return [step.label for step in owed_steps(row.stage) if row.election.home_id in scope(request, step.by)]
