@@ -1,5 +1,6 @@
 """What can happen next in a case, by whom and until when: read from the one table that runs it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,24 +57,44 @@ def answer(request: HttpRequest, row: Nomination, facts: Facts, step: Transition
     return _("possible; you may take it") if row.election.home_id in scope(request, step.by) else _("possible")
 
 
-def owed_by(request: HttpRequest) -> Q:
-    """The cases in which this person owes the next step, by state, role and the rule of the second person."""
-    owed = Q(pk__in=[])
+@dataclass(frozen=True)
+class Owed:
+    """A step that the commission owes in a state. `concluded`: only before or only after the first person is done."""
+
+    state: State
+    by: Action
+    label: Any
+    concluded: bool | None = None
+
+
+def owed_steps() -> list[Owed]:
+    """The steps that wait for somebody of the commission: the rows of the table, and the verification itself."""
+    owed = [Owed(State.UNDER_VERIFICATION, Action.CONCLUDE_VERIFICATION, _("Verify"), concluded=False)]
     for state in (State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION):
-        for step in owed_steps(state):
-            mine = Q(state=state, election__home_id__in=scope(request, step.by))
-            if second_person in step.guards:
-                mine &= Q(concluded_by__isnull=False) & ~Q(concluded_by=request.user.pk)
-            elif state is State.UNDER_VERIFICATION:
-                mine &= Q(concluded_by__isnull=True)  # concluded: the registrar is done, somebody else looks
-            owed |= mine
+        for step in workflow.open_steps(state):
+            if step.by not in NEVER_OWED:
+                concluded = second_person in step.guards if state is State.UNDER_VERIFICATION else None
+                owed.append(Owed(state, step.by, step.label, concluded))
     return owed
 
 
-def owed_steps(state: State) -> list[Transition]:
-    return [step for step in workflow.open_steps(state) if step.by not in NEVER_OWED]
+def owed_by(request: HttpRequest) -> Q:
+    """The cases in which this person owes the next step, by state, role and the rule of the second person."""
+    owed = Q(pk__in=[])
+    for step in owed_steps():
+        mine = Q(state=step.state, election__home_id__in=scope(request, step.by))
+        if step.concluded is not None:
+            mine &= Q(concluded_by__isnull=not step.concluded) & ~Q(concluded_by=request.user.pk)
+        owed |= mine
+    return owed
 
 
 def owed_labels(request: HttpRequest, row: Nomination) -> list[Any]:
     """The names of the steps that this person may take next in a case that waits."""
-    return [step.label for step in owed_steps(row.stage) if row.election.home_id in scope(request, step.by)]
+    return [
+        step.label
+        for step in owed_steps()
+        if step.state == row.state
+        and step.concluded in (None, row.concluded_by_id is not None)
+        and row.election.home_id in scope(request, step.by)
+    ]

@@ -22,9 +22,10 @@ def waiting(request: HttpRequest) -> Panel | None:
     ids = scope(request, Action.VIEW_CASES)
     if not ids:
         return None
-    moved = AuditEvent.objects.filter(
-        subject_type=Nomination._meta.label_lower, subject_id=OuterRef("pk"), data__to=OuterRef("state"), data__has_key="step"
-    ).order_by("-sequence")
+    # events that name a step moved the case; the newest of them brought it where it waits
+    moved = AuditEvent.objects.filter(subject_type=Nomination._meta.label_lower, subject_id=OuterRef("pk"), data__has_key="step").order_by(
+        "-sequence"
+    )
     cases = (
         waiting_cases(ids)
         .filter(owed_by(request))

@@ -1,7 +1,7 @@
 """Akims of cities of regional significance, as practised in 2025 (Constitutional Law “On elections”, chapter on akims).
 
 The chapter's own text was not available: each row says how it is known. What is not certain shows as “to be confirmed”.
-Source of every row: the procedure reference in docs/law.md.
+docs/rules.md shows the rows; docs/law.md says what the marks mean and where the sources lie.
 """
 
 from datetime import date, time

@@ -8,6 +8,8 @@ import socket
 import sys
 from pathlib import Path
 
+import psutil
+
 from commission.local import secrets
 from commission.local.folder import Folder, Unfit
 from commission.local.group import Group, Part, Stopped
@@ -103,6 +105,16 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
+def listens(web: Part, port: int) -> bool:
+    """Is it ours? Somebody else may have taken the port after it was found free."""
+    assert web.recorded
+    try:
+        ends = [end for member in web.recorded.alive() for end in member.net_connections("tcp")]
+    except psutil.Error:  # one ended while it was looked at
+        return False
+    return any(end.status == psutil.CONN_LISTEN and end.laddr.port == port for end in ends)
+
+
 def welcome(host: str, port: int, folder: Folder, password: str) -> None:
     name = "localhost" if host in ("127.0.0.1", "::1", *EVERYWHERE) else host
     say(f"\nThe portal is running: http://{name}:{port}/")
@@ -128,7 +140,7 @@ def bring_up(folder: Folder, group: Group) -> None:
     parts = programs(host, port, folder, environment)
     for part in parts:
         group.add(part)
-    group.wait_for(lambda: answers(host, port), parts[0], seconds=60)
+    group.wait_for(lambda: listens(parts[0], port) and answers(host, port), parts[0], seconds=60)
     welcome(host, port, folder, environment["DEMO_PASSWORD"])
     group.keep_running()
 

@@ -104,6 +104,22 @@ def test_what_the_person_set_stays_as_it_is(monkeypatch, folder):
     assert "AUDIT_KEY" not in environment
 
 
+LISTENER = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(600)"
+
+
+def test_only_our_own_web_counts_as_listening(folder):
+    group = Group(folder, print)
+    web = Part("web", [sys.executable, "-c", LISTENER], log=folder.log / "web.log")
+    group.add(web)
+    try:
+        assert eventually(lambda: web.log.read_text().endswith("\n"))
+        with socket.create_server(("127.0.0.1", 0)) as stranger:
+            assert not run.listens(web, stranger.getsockname()[1])
+        assert run.listens(web, int(web.log.read_text()))
+    finally:
+        group.stop()
+
+
 # One owner, and no leftovers
 
 

@@ -1,0 +1,126 @@
+"""What every list and page of the desk shares: the matrix decides, the scope filters, and nothing can be written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, ShowFacets, SimpleListFilter, display
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from commission.access import Action
+from commission.admin.pages import NOTHING, Page
+from commission.admin.scope import scope
+from commission.models import Election
+from commission.templatetags.words import moment
+
+
+class DeskModelAdmin(ModelAdmin):
+    """A list and a page a row, read only. `view_action` opens it, `home_path` leads from the row to its commission."""
+
+    view_action: Action = Action.OPEN_DESK
+    home_path = "election__home"
+    related: tuple[str, ...] = ()
+    page_template = "admin/commission/record.html"
+
+    actions = None
+    list_per_page = list_max_show_all = 50
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    empty_value_display = NOTHING
+    media = Media()  # the lists work without a script
+
+    # -- who
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        ids = scope(request, self.view_action)
+        if obj is None or not ids:
+            return bool(ids)
+        return self.within(self.model._default_manager.filter(pk=obj.pk), ids).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def within(self, rows: QuerySet, ids: list[int]) -> QuerySet:
+        """The rows that belong to these commissions."""
+        return rows.filter(**{f"{self.home_path}__in": ids})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.within(super().get_queryset(request), scope(request, self.view_action)).select_related(*self.related)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters on the page. Else an address could ask for a phone number digit by digit and read the count."""
+        name, _sep, how = lookup.rpartition("__")
+        return name in self.list_filter and how in ("exact", "isnull")
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        return False
+
+    # -- what
+
+    def get_urls(self) -> list[Any]:
+        """A list and a page. There is no address for adding, changing or deleting that a mistake could open."""
+        wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("", wrap(self.changelist_view), name=f"{name}_changelist"),
+            path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
+        ]
+
+    def record_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """One row. 404 for another commission's, 403 where the person works here but not in this role."""
+        here = self.within(self.model._default_manager.filter(pk=object_id), scope(request, Action.OPEN_DESK)).first()
+        if here is not None and not self.has_view_permission(request, here):
+            raise PermissionDenied
+        row = self.get_queryset(request).filter(pk=object_id).first()
+        if row is None:
+            raise Http404
+        page = self.page(request, row)
+        context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "original": row, "page": page, **page.more}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.page_template, context)
+
+    def zone_of(self, row: Any) -> str:
+        """The time zone in which the moments of a row are read."""
+        return row.commission.time_zone
+
+    def page(self, request: HttpRequest, row: Any) -> Page:
+        """The page of one row, made of plain data."""
+        raise NotImplementedError
+
+
+class ElectionFilter(SimpleListFilter):
+    """The elections of the commissions in which the person works; Django's own filter would name everybody's."""
+
+    title = _("election")
+    parameter_name = "election"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = Election.objects.filter(home__in=scope(request, model_admin.view_action))
+        return [(str(row.pk), row.title) for row in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value()
+        return queryset.filter(election_id=int(chosen)) if chosen in {key for key, _title in self.lookup_choices} else queryset
+
+
+def moment_column(field: str, label: Any) -> Callable[..., str]:
+    """A column that shows a moment on the wall of the commission's city, and sorts by it."""
+
+    @display(description=label, ordering=field)
+    def column(self: DeskModelAdmin, row: Any) -> str:
+        return moment(getattr(row, field), self.zone_of(row))
+
+    return column

@@ -1,0 +1,118 @@
+"""Elections and their timetables on the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from commission.access import Action
+from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
+from commission.admin.decisions import adopted
+from commission.admin.pages import Facts, Page, Table, link, when, yes_no
+from commission.admin.scope import scope
+from commission.models import Election, ElectionState, TimetableEntry
+from commission.selectors import timetable_of
+from commission.templatetags.words import day
+
+TONES = {ElectionState.CALLED: "info", ElectionState.DETERMINED: "wait", ElectionState.COMPLETED: "good", ElectionState.VOID: "bad"}
+
+
+@admin.register(Election)
+class ElectionAdmin(DeskModelAdmin):
+    home_path = "home"
+    related = ("home",)
+    list_display = ("__str__", "territory_shown", "polling_date", "state", "origin", "home")
+    list_filter = ("state", "origin")
+    search_fields = ("title_kk", "title_ru", "title_en", "territory_kk", "territory_ru", "territory_en")
+    search_help_text = _("Search by title or territory.")
+    ordering = ("-polling_date", "-pk")
+
+    @admin.display(description=_("territory"))
+    def territory_shown(self, row: Election) -> str:
+        return row.territory
+
+    def page(self, request: HttpRequest, row: Election) -> Page:
+        sections = [self.about(request, row), self.timetable(request, row)]
+        if row.home_id in scope(request, Action.VIEW_CASES):
+            sections.append(self.decisions(request, row))
+        return Page(
+            title=row, status=row.get_state_display(), tone=TONES[ElectionState(row.state)], lede=row.get_origin_display(), sections=sections
+        )
+
+    def about(self, request: HttpRequest, row: Election) -> Facts:
+        return Facts(
+            _("About the election"),
+            [
+                (_("Commission"), link(request, row.home)),
+                (_("Office"), row.office),
+                (_("Territory"), row.territory),
+                (_("Called on"), day(row.called_on)),
+                (_("Ground"), row.get_ground_display()),
+                (_("Polling day"), day(row.polling_date)),
+                (_("Polls open"), f"{row.polls_open:%H:%M} – {row.polls_close:%H:%M}"),
+                (_("Rule set"), row.pack.title),
+            ],
+        )
+
+    def timetable(self, request: HttpRequest, row: Election) -> Table:
+        return Table(
+            _("Timetable in force"),
+            (_("Entry"), _("Starts"), _("Due"), _("Responsible"), _("Article")),
+            [
+                (link(request, e, e.title), when(e.starts_at, row.zone), when(e.due_at, row.zone), e.get_responsible_display(), e.article)
+                for e in timetable_of(row)
+            ],
+            _("The commission has not adopted the timetable yet."),
+        )
+
+    def decisions(self, request: HttpRequest, row: Election) -> Table:
+        return Table(
+            _("Decisions"),
+            (_("Number"), _("Subject"), _("Adopted")),
+            [(d.number, link(request, d, d.subject), adopted(d)) for d in row.decisions.select_related("home")],
+            _("No decision yet."),
+        )
+
+
+@admin.register(TimetableEntry)
+class TimetableEntryAdmin(DeskModelAdmin):
+    related = ("election__home", "decision", "replaced_by__election", "replaces__election")
+    list_display = ("title_shown", "election", "starts_local", "due_local", "responsible", "in_force")
+    list_filter = ("in_force", ElectionFilter, "responsible")
+    ordering = ("-election__polling_date", "due_at", "pk")
+
+    starts_local = moment_column("starts_at", _("starts"))
+    due_local = moment_column("due_at", _("due"))
+
+    @admin.display(description=_("entry"), ordering="code")
+    def title_shown(self, row: TimetableEntry) -> str:
+        return row.title
+
+    def page(self, request: HttpRequest, row: TimetableEntry) -> Page:
+        zone = row.election.zone
+        before: Any = getattr(row, "replaces", None)
+        return Page(
+            title=row.title,
+            status=_("In force") if row.in_force else _("Replaced"),
+            tone="good" if row.in_force else "quiet",
+            lede=row.election,
+            sections=[
+                Facts(
+                    _("The term"),
+                    [
+                        (_("Election"), link(request, row.election)),
+                        (_("Starts"), when(row.starts_at, zone)),
+                        (_("Due"), when(row.due_at, zone)),
+                        (_("Responsible"), row.get_responsible_display()),
+                        (_("Binding"), yes_no(row.binding)),
+                        (_("Article"), row.article),
+                        (_("How sure the rule is"), row.get_certainty_display()),
+                        (_("Note"), row.term.note),
+                        (_("Adopted by"), link(request, row.decision)),
+                        (_("Replaces"), link(request, before, when(before.due_at or before.starts_at, zone)) if before else ""),
+                        (_("Replaced by"), link(request, row.replaced_by, when(row.replaced_by.due_at, zone)) if row.replaced_by else ""),
+                    ],
+                )
+            ],
+        )

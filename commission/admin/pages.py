@@ -1,0 +1,94 @@
+"""The parts of a case page: facts, tables and a story, as plain data that one template prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from commission.templatetags.words import moment, utc_offset
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms with their values. What is empty prints as a dash."""
+
+    title: Any
+    rows: Sequence[tuple[Any, Any]]
+    note: Any = ""
+    kind: str = "facts"
+
+    @property
+    def printed(self) -> list[tuple[Any, Any]]:
+        return [(term, NOTHING if value in (None, "") else value) for term, value in self.rows]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below their heads; `empty` is what stands where there is no row, `numbers` the columns that hold figures."""
+
+    title: Any
+    head: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
+    empty: Any
+    note: Any = ""
+    numbers: Sequence[int] = ()
+    kind: str = "table"
+
+    @property
+    def columns(self) -> list[tuple[Any, bool]]:
+        return [(label, index in self.numbers) for index, label in enumerate(self.head)]
+
+    @property
+    def printed(self) -> list[list[tuple[Any, bool]]]:
+        return [[(NOTHING if cell in (None, "") else cell, i in self.numbers) for i, cell in enumerate(row)] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence that must be seen. `tone`: info, success, warning or danger."""
+
+    text: Any
+    tone: str = "info"
+    kind: str = "notice"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A case page: what it is about, its state in words, and its sections in the order of reading."""
+
+    title: Any
+    sections: Sequence[Facts | Table | Notice]
+    status: Any = ""
+    tone: str = "quiet"
+    overlay: Any = ""  # what lies over the state, such as an appeal
+    lede: Any = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def when(value: datetime | None, zone: str) -> str:
+    """A moment on the city's wall with its offset: 11 September 2025, 18:00 (UTC+5)."""
+    return f"{moment(value, zone)} ({utc_offset(value, zone)})" if value else NOTHING
+
+
+def yes_no(value: bool) -> Any:
+    return _("yes") if value else _("no")
+
+
+def link(request: HttpRequest, row: Model | None, text: Any = None) -> Any:
+    """The row's name, linked to its page on the desk where the person may open lists of its kind."""
+    if row is None:
+        return NOTHING
+    words = row if text is None else text
+    desk = admin.site._registry.get(type(row))
+    if desk is None or not desk.has_view_permission(request):
+        return words
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), words)
