@@ -25,6 +25,14 @@ class Environment:
     def text(self, name: str, *, default: str = "") -> str:
         return self.variables.get(name, "").strip() or default
 
+    def number(self, name: str, *, default: int) -> int:
+        """A whole number; anything else is a problem."""
+        value = self.text(name, default=str(default))
+        if value.isdigit():
+            return int(value)
+        self.problems.append(f"{name} must be a whole number, not “{value}”.")
+        return default
+
     def words(self, name: str, *, default: str = "") -> list[str]:
         """A comma-separated list."""
         return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]

@@ -43,23 +43,21 @@ class ServiceDown:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError, RedisError):
-            return self.sorry()
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError | RedisError):
-            # the class only: messages of drivers hold addresses and, at times, values
-            log.warning("a service does not answer: %s", type(error).__name__)
-            return self.sorry()
-        return None
+        return sorry(error)
 
-    @staticmethod
-    def sorry() -> HttpResponse:
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "15"
-        return response
+
+def sorry(error: BaseException | None) -> HttpResponse | None:
+    """The page for a service that does not answer; nothing for any other error."""
+    if not isinstance(error, OperationalError | InterfaceError | RedisError):
+        return None
+    # the class only: messages of drivers hold addresses and, at times, values
+    log.warning("a service does not answer: %s", type(error).__name__)
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "15"
+    return response
 
 
 class SecurityHeaders:

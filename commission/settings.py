@@ -46,7 +46,7 @@ except (ValueError, KeyError):
     DATABASES = {}
 if DATABASES and DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     env.problems.append("DATABASE_URL must name a PostgreSQL server: locks, constraints and triggers of the portal need it.")
-if env.problems:
+if not DATABASES:
     raise ImproperlyConfigured("The portal can't start. " + env.complain())
 # A query that hangs must become a sentence, not a worker that is lost.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=60000 -c lock_timeout=10000"
@@ -188,7 +188,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY", default=False) else None
+# TRUST_PROXY: one reverse proxy in front that sets X-Forwarded-Proto and X-Forwarded-For itself.
+TRUST_PROXY = env.flag("TRUST_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_PROXY)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -216,7 +219,7 @@ EMAIL_BACKEND = env.text(
 )
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_HOST = env.text("EMAIL_HOST", default="localhost")
-EMAIL_PORT = int(env.text("EMAIL_PORT", default="25"))
+EMAIL_PORT = env.number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
@@ -238,3 +241,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "portal": {"level": "INFO"}},
 }
+
+if env.problems:
+    raise ImproperlyConfigured("The portal can't start. " + env.complain())

@@ -66,7 +66,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "E.102", E, "ballots_in_boxes = valid + invalid", _("Ballots in the boxes must equal valid plus invalid."),
         ("ballots_in_boxes", "valid", "invalid"), lambda f: f.ballots_in_boxes == f.valid + f.invalid,
-        {"ballots_in_boxes": 600, "valid": 590, "invalid": 9},
+        {"ballots_in_boxes": 600, "valid": 590, "invalid": 9}, {1: 590},
     ),
     Relation(
         "E.103", E, "ballots_received + ballots_unaccounted = ballots_issued + ballots_cancelled + ballots_spoiled + ballots_lost",

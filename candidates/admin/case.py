@@ -34,7 +34,9 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
     pending = next((a for a in appeals if a.outcome == AppealOutcome.PENDING), None)
     sections: list[Any] = []
     if row.election.origin == Origin.REPLAYED:
-        sections.append(Notice(_("Replayed from the published record: what was never published is empty here, and no step waits for anybody.")))
+        sections.append(
+            Notice(_("Replayed from the published record: what was never published is empty here, and no step waits for anybody."))
+        )
     sections += [
         receipt(row),
         next_steps(request, row),
@@ -89,7 +91,9 @@ def receipt(row: Nomination) -> Facts:
 
 def person(row: Nomination) -> Facts:
     if not row.name_published:
-        return Facts(_("The person as filed"), [(_("Name"), _("not published"))], note=_("The record names only the number of the nomination."))
+        return Facts(
+            _("The person as filed"), [(_("Name"), _("not published"))], note=_("The record names only the number of the nomination.")
+        )
     names = [
         (label, " ".join(filter(None, (getattr(row, f"{part}_{code}") for part in ("family_name", "given_name", "patronymic")))))
         for label, code in ((_("Name in Kazakh"), "kk"), (_("Name in Russian"), "ru"), (_("Name in Latin letters"), "en"))
@@ -168,7 +172,14 @@ def checks(row: Nomination, *, notes: bool) -> Table:
 
 def deficiencies(row: Nomination) -> Table:
     def line(d: Deficiency) -> tuple[Any, ...]:
-        return d.description, d.article, yes_no(d.curable), when(d.noted_at, zone(row)), when(d.notified_at, zone(row)), when(d.answered_at, zone(row))
+        return (
+            d.description,
+            d.article,
+            yes_no(d.curable),
+            when(d.noted_at, zone(row)),
+            when(d.notified_at, zone(row)),
+            when(d.answered_at, zone(row)),
+        )
 
     return Table(
         _("Deficiencies"),
@@ -185,7 +196,10 @@ def decisions(request: HttpRequest, row: Nomination, events: list[AuditEvent]) -
     return Table(
         _("Decisions"),
         (_("Number"), _("Subject"), _("Adopted"), _("Annulled by")),
-        [(d.number or _("not published"), link(request, d, d.subject), day(d.adopted_at, zone(row)), link(request, d.annulled_by)) for d in rows],
+        [
+            (d.number or _("not published"), link(request, d, d.subject), day(d.adopted_at, zone(row)), link(request, d.annulled_by))
+            for d in rows
+        ],
         _("The commission has not decided yet."),
     )
 
@@ -194,7 +208,10 @@ def grounds(row: Nomination) -> Table:
     return Table(
         _("Grounds"),
         (_("Ground"), _("Article"), _("Failure behind it"), _("Words of the published record")),
-        [(g.title, g.article or _("not published"), g.deficiency, g.stated) for g in row.grounds.select_related("deficiency").order_by("pk")],
+        [
+            (g.title, g.article or _("not published"), g.deficiency, g.stated)
+            for g in row.grounds.select_related("deficiency").order_by("pk")
+        ],
         _("No ground of a refusal or a cancellation."),
     )
 
@@ -228,7 +245,13 @@ def trail(row: Nomination, events: list[AuditEvent]) -> Table:
         _("Audit trail of this case"),
         (_("No."), _("Event"), _("In the role"), _("Happened"), _("Recorded")),
         [
-            (e.sequence, EVENTS.get(e.kind, e.kind), ROLE_LABELS[Role(e.role)], when(e.happened_at, zone(row)), when(e.recorded_at, zone(row)))
+            (
+                e.sequence,
+                EVENTS.get(e.kind, e.kind),
+                ROLE_LABELS[Role(e.role)],
+                when(e.happened_at, zone(row)),
+                when(e.recorded_at, zone(row)),
+            )
             for e in events
         ],
         _("No event."),

@@ -68,7 +68,11 @@ class UserAdmin(DeskModelAdmin):
         return rows.filter(pk__in=Membership.objects.filter(commission__in=ids).values("user"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        mine = Membership.objects.filter(commission__in=scope(request, self.view_action)).select_related("commission").order_by("-since", "-pk")
+        mine = (
+            Membership.objects.filter(commission__in=scope(request, self.view_action))
+            .select_related("commission")
+            .order_by("-since", "-pk")
+        )
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", mine, to_attr="memberships_here"))
 
     @admin.display(description=_("roles held now"))

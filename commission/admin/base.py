@@ -88,7 +88,14 @@ class DeskModelAdmin(ModelAdmin):
         if row is None:
             raise Http404
         page = self.page(request, row)
-        context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "original": row, "page": page, **page.more}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": page.title,
+            "opts": self.opts,
+            "original": row,
+            "page": page,
+            **page.more,
+        }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
 

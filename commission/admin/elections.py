@@ -37,7 +37,11 @@ class ElectionAdmin(DeskModelAdmin):
         if row.home_id in scope(request, Action.VIEW_CASES):
             sections.append(self.decisions(request, row))
         return Page(
-            title=row, status=row.get_state_display(), tone=TONES[ElectionState(row.state)], lede=row.get_origin_display(), sections=sections
+            title=row,
+            status=row.get_state_display(),
+            tone=TONES[ElectionState(row.state)],
+            lede=row.get_origin_display(),
+            sections=sections,
         )
 
     def about(self, request: HttpRequest, row: Election) -> Facts:

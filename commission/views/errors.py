@@ -1,7 +1,12 @@
 """Error pages in the reader's language, with what was typed where a form was sent."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from commission.middleware import sorry
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -29,7 +34,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """The last page. An error raised by a middleware ends here too, and a service that is down is no error of ours."""
     # no context processors: the page must come out even when they are what failed
-    from django.template.loader import render_to_string
-
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return sorry(sys.exception()) or HttpResponse(render_to_string("500.html"), status=500)

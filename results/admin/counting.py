@@ -35,9 +35,7 @@ def counting(request: HttpRequest) -> Panel | None:
     elections = list(begun[:LATEST])
     if not elections:
         return None
-    stations = Counter(
-        dict(PollingStation.objects.filter(election__in=elections).order_by().values_list("election").annotate(Count("pk")))
-    )
+    stations = Counter(dict(PollingStation.objects.filter(election__in=elections).order_by().values_list("election").annotate(Count("pk"))))
     states: dict[int, Counter[str]] = {election.pk: Counter() for election in elections}
     counted = Protocol.objects.filter(election__in=elections).order_by().values_list("election", "state").annotate(Count("pk"))
     for election_id, state, count in counted:

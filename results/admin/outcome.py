@@ -87,7 +87,10 @@ class EditionAdmin(DeskModelAdmin):
                         (_("Published"), when(row.published_at, row.election.zone)),
                         (_("Published by"), row.author),
                         (_("SHA-256 of the document"), format_html("<code>{}</code>", row.sha256)),
-                        (_("SHA-256 of the edition before"), format_html("<code>{}</code>", row.previous_sha256) if row.previous_sha256 else ""),
+                        (
+                            _("SHA-256 of the edition before"),
+                            format_html("<code>{}</code>", row.previous_sha256) if row.previous_sha256 else "",
+                        ),
                     ],
                     note=_("An edition never changes; a correction is a new edition."),
                 )

@@ -56,7 +56,11 @@ class PollingStationAdmin(PlaceAdmin):
     list_filter = (ElectionFilter, "kind")
 
     def facts(self, row: PollingStation) -> list[tuple[Any, Any]]:
-        return [(_("Kind"), row.get_kind_display()), (_("Voters on the list"), row.voters_on_list), (_("Precinct commission"), row.precinct)]
+        return [
+            (_("Kind"), row.get_kind_display()),
+            (_("Voters on the list"), row.voters_on_list),
+            (_("Precinct commission"), row.precinct),
+        ]
 
 
 @admin.register(MeetingVenue)
