@@ -1,7 +1,7 @@
 """The desk's site: who gets in, what it registers, and its first page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -27,6 +27,18 @@ class Desk(AdminSite):
     site_header = _("The commission's desk")
     index_title = _("Desk")
     enable_nav_sidebar = False  # it needs a script to open
+    _only: ClassVar["Desk | None"] = None
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> "Desk":
+        # One portal, one desk. Django asks for the site by importing this package, whose lists ask for the site in turn:
+        # a second instance would throw away what they registered on the first.
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        return cls._only
+
+    def __init__(self, name: str = "admin") -> None:
+        if not hasattr(self, "_registry"):
+            super().__init__(name)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only what is built for the desk comes onto it: other apps register groups and sign-in secrets on any site."""

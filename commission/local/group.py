@@ -68,7 +68,7 @@ class Group:
         self._record()
         if self.stopping:
             raise Stopped
-        return part.process.returncode
+        return part.process.wait()
 
     def wait_for(self, ready: Callable[[], bool], part: Part, seconds: float) -> None:
         """Wait until a part answers. Raises Unfit when it ends or stays silent, Stopped when a stop comes first."""
@@ -138,10 +138,11 @@ class Group:
         """End the part and everything in its session, such as the pool of a worker that was killed."""
         if part.recorded and part.process:
             part.recorded.end(patience)
-            part.process.wait()
+            with suppress(subprocess.TimeoutExpired):  # what even SIGKILL can't end must not keep us here
+                part.process.wait(timeout=2)
 
     def stop(self, *names: str, patience: float = 5.0) -> None:
-        """End the named parts at the same time; without names all that are left."""
+        """End the named parts at the same time; without names all that are left. Only after `keep_running` is back."""
         self.stopping = True
         ending = [part for part in self.parts if not names or part.name in names]
         threads = [threading.Thread(target=self._end, args=(part, patience)) for part in ending]

@@ -191,8 +191,9 @@ def test_a_part_that_ends_starts_again_and_the_stop_ends_it(folder, tmp_path):
     try:
         assert eventually(lambda: lives.exists() and lives.read_text() == "life\nlife\n")
     finally:
-        group.stop()
+        group.stopping = True  # as a signal does
         loop.join()
+        group.stop()
     assert said == ["worker ended (exit code 3); it starts again in 0.5 s."]
     assert folder.recorded() == []
 
