@@ -33,7 +33,7 @@ messages: python ## Collect texts for translation into commission/locale and com
 	@$(PYTHON) -I commission/local/setup.py test
 	@command -v xgettext >/dev/null || { echo "Collecting texts needs GNU gettext; on Debian: apt-get install gettext"; exit 1; }
 	@$(LINT) $(VENV)/python manage.py makemessages --locale kk --locale ru --locale en --no-obsolete --add-location file \
-		--ignore .venv --ignore var --ignore tests
+		--ignore .venv --ignore var --ignore tests --ignore styleguide.html
 	@$(LINT) $(VENV)/python manage.py compile_catalogues
 
 manage: ## Run a command on the portal that `make run` started: make manage ARGS="verify_audit"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from candidates.models import Appeal, CheckResult, Ground, Nomination, Way
 from candidates.workflow import PUBLIC, Facts, State
@@ -29,7 +29,10 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         by_system=getattr(actor, "pk", None) is None,
         deposit_paid=deposit is not None and deposit.result == CheckResult.PASSED,
         party_nominee=nomination.way == Way.PARTY,
-        appeal_upheld=nomination.appeals.filter(outcome="upheld").exists(),
+        # against the last decision: an appeal that was upheld earlier undoes nothing that came after it
+        appeal_upheld=nomination.appeals.filter(
+            outcome="upheld", decision_id=Subquery(nomination.grounds.order_by("-pk").values("decision_id")[:1])
+        ).exists(),
         **more,
     )
 

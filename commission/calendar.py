@@ -23,7 +23,7 @@ def calendar(election: Election, entries: Iterable[TimetableEntry], *, address: 
         event.add("sequence", entry.decision_id)
         event.add("summary", f"{entry.title} – {election.title}")
         event.add("dtstart", entry.starts_at or entry.due_at)
-        if entry.due_at:
+        if entry.starts_at and entry.due_at:  # a plain deadline has no length, and DTEND must lie after DTSTART
             event.add("dtend", entry.due_at)
         event.add("description", entry.article)
         event.add("url", address)

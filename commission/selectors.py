@@ -62,10 +62,11 @@ def commissions_where(user: Any, action: Action) -> list[int]:
         mine.setdefault(commission_id, set()).add(Role(role))
     granted = {pk for pk, roles in mine.items() if can(frozenset(roles), action)}
     if can(frozenset({Role.SUPERIOR}), action):
-        level = {pk for pk, roles in mine.items() if roles & set(_WATCHERS)}
+        level, watched = {pk for pk, roles in mine.items() if roles & set(_WATCHERS)}, set[int]()
         while level:
-            level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - granted
-            granted |= level
+            level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - watched
+            watched |= level
+        granted |= watched
     return sorted(granted)
 
 

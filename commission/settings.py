@@ -137,7 +137,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "commission" / "locale"]
+# our own texts, then what Django and allauth say without a Kazakh translation of their own
+LOCALE_PATHS = [BASE_DIR / "commission" / "locale", BASE_DIR / "commission" / "locale_packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -6,13 +6,14 @@ from django.urls import include, path
 
 from commission.views import errors, home
 from commission.views.health import healthz
+from commission.views.language import set_language
 from commission.views.styleguide import styleguide
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.server_error
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("me/", home.home_of_user, name="home_of_user"),
     path("desk/", admin.site.urls),

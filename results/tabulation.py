@@ -44,7 +44,7 @@ class Totals:
 
 
 def tabulate(election: Election) -> Totals:
-    """Add the protocols up. Three queries, whatever their number."""
+    """Add the protocols up. Four queries, whatever their number."""
     standing = {"protocol__election": election, "protocol__state": State.ACCEPTED, "protocol__annulled_by__isnull": True, "current": True}
     sums = Version.objects.filter(**standing).aggregate(*(Sum(name) for name in Lines.NAMES), accepted=Count("pk"))
     votes = dict(

@@ -13,7 +13,7 @@ from candidates.admin.steps import next_steps
 from candidates.models import AppealOutcome, Check, CheckResult, Deficiency, Nomination, Paper
 from candidates.workflow import State
 from commission.access import ROLE_LABELS, Action, Role
-from commission.admin.pages import NOTHING, Facts, Notice, Page, Table, link, when, yes_no
+from commission.admin.pages import NOTHING, Columns, Facts, Notice, Page, Table, digest, link, one_line, when, yes_no
 from commission.admin.scope import scope
 from commission.audit import EVENTS
 from commission.models import AuditEvent, Decision, Origin, Precision
@@ -37,18 +37,19 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
         sections.append(
             Notice(_("Replayed from the published record: what was never published is empty here, and no step waits for anybody."))
         )
-    sections += [
-        receipt(row),
-        next_steps(request, row),
-        person(row),
-        personal_data(row, allowed=personal),
+    recorded = [
         papers(row),
         checks(row, notes=personal),
         deficiencies(row),
         decisions(request, row, events),
         grounds(row),
         appeals_of(row, appeals),
-        ballot_line(request, row),
+    ]
+    sections += [
+        next_steps(request, row),
+        Columns([receipt(row), person(row), personal_data(row, allowed=personal), ballot_line(request, row)]),
+        *(table for table in recorded if table.rows),
+        *one_line([table for table in recorded if not table.rows], _("Nothing on record yet")),
         trail(row, events),
     ]
     return Page(
@@ -79,7 +80,7 @@ def receipt(row: Nomination) -> Facts:
             (_("Handed in"), row.get_channel_display()),
             (_("Received"), received(row)),
             (_("Receipt"), row.receipt),
-            (_("Hash of the submission"), row.submission_sha256),
+            (_("Hash of the submission"), digest(row.submission_sha256)),
             (_("Declaration signed"), when(row.declared_at, zone(row))),
             (_("Correction due"), when(row.correction_due_at, zone(row))),
             (_("Verification concluded by"), row.concluded_by),

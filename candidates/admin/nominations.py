@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +13,23 @@ from candidates.workflow import State
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.pages import Page
+from commission.models import Origin
 
 # Until it is handed in, what a person types on the portal is that person's own business.
 NOT_HANDED_IN = Q(state__in=[State.DRAFT, State.LAPSED], channel=Channel.PORTAL)
+
+
+def next_due() -> Case:
+    """When the case must move: the end of the correction, or the first answer that an authority still owes."""
+    answers = Check.objects.filter(nomination=OuterRef("pk"), result=CheckResult.PENDING).order_by("due_at").values("due_at")
+    return Case(
+        When(election__origin=Origin.REPLAYED, then=None),
+        When(state=State.CORRECTION_REQUESTED, then=F("correction_due_at")),
+        When(state=State.UNDER_VERIFICATION, then=Subquery(answers.filter(after_registration=False)[:1])),
+        When(state=State.REGISTERED, then=Subquery(answers.filter(after_registration=True)[:1])),
+        default=None,
+        output_field=DateTimeField(),
+    )
 
 
 @admin.register(Nomination)
@@ -34,19 +48,7 @@ class NominationAdmin(DeskModelAdmin):
     due_local = moment_column("next_due", _("due"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Nomination]:
-        first_answer = (
-            Check.objects.filter(nomination=OuterRef("pk"), result=CheckResult.PENDING)
-            .order_by()
-            .values("nomination")
-            .annotate(first=Min("due_at"))
-            .values("first")
-        )
-        due = Case(
-            When(state=State.CORRECTION_REQUESTED, then=F("correction_due_at")),
-            default=Subquery(first_answer),
-            output_field=DateTimeField(),
-        )
-        return super().get_queryset(request).exclude(NOT_HANDED_IN).annotate(next_due=due)
+        return super().get_queryset(request).exclude(NOT_HANDED_IN).annotate(next_due=next_due())
 
     @admin.display(description=_("name"), ordering="family_name_kk")
     def name_shown(self, row: Nomination) -> str:

@@ -54,7 +54,7 @@ def answer(request: HttpRequest, row: Nomination, facts: Facts, step: Transition
         workflow.step(facts, step.name, at=at, target=next(iter(sorted(step.targets)), None))
     except Refused as refused:
         return str(refused)
-    return _("possible; you may take it") if row.election.home_id in scope(request, step.by) else _("possible")
+    return _("possible, also by you") if row.election.home_id in scope(request, step.by) else _("possible")
 
 
 @dataclass(frozen=True)

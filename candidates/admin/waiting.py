@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.admin.steps import owed_by, owed_labels
 from candidates.models import Nomination
 from candidates.selectors import waiting_cases
+from commission import clock
 from commission.access import Action
 from commission.admin.panels import Card, Panel, panel
 from commission.admin.scope import scope
@@ -33,7 +34,8 @@ def waiting(request: HttpRequest) -> Panel | None:
         .order_by("since", "number")
     )
     count = cases.count()
-    rows = [(row, owed_labels(request, row)) for row in cases[:SHOWN]]
+    now = clock.now()
+    rows = [(row, owed_labels(request, row), (now - row.since).days) for row in cases[:SHOWN]]
     return Panel(
         anchor="waiting",
         title=_("What waits for me"),

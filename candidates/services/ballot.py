@@ -25,7 +25,9 @@ def approve_ballot(
     """
     if election.ballot_options.exists():
         raise Refused("approved_already", _("The ballot has been approved already."))
-    candidates = sorted(election.nominations.filter(state=State.REGISTERED), key=lambda n: kazakh_key(n.ballot_name_kk))
+    # locked: who leaves at this moment is either not on the ballot or is struck out of it, never forgotten between the two
+    registered = election.nominations.filter(state=State.REGISTERED).order_by("pk").select_for_update(no_key=True)
+    candidates = sorted(registered, key=lambda n: kazakh_key(n.ballot_name_kk))
     if len(candidates) < election.pack.minimum_candidates:
         raise Refused(
             "too_few_candidates",
@@ -68,5 +70,15 @@ def strike_out(nomination: Nomination, *, at: datetime) -> list[BallotOption]:
     if option is None:
         return []
     option.struck_out_at = at
+    option.save(update_fields=["struck_out_at"])
+    return [option]
+
+
+def put_back(nomination: Nomination) -> list[BallotOption]:
+    """The name of a candidate who is registered again comes back to its line; nothing where it was not struck out."""
+    option = BallotOption.objects.filter(nomination=nomination, struck_out_at__isnull=False).first()
+    if option is None:
+        return []
+    option.struck_out_at = None
     option.save(update_fields=["struck_out_at"])
     return [option]

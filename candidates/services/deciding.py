@@ -10,8 +10,8 @@ from typing import Any
 
 from candidates.models import Deficiency, Nomination
 from candidates.models import Ground as GroundRow
-from candidates.services.ballot import strike_out
-from candidates.services.steps import check, take
+from candidates.services.ballot import put_back, strike_out
+from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.services.verification import start_checks
 from candidates.workflow import State
 from commission.access import Action
@@ -65,8 +65,8 @@ def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | N
         text=REGISTRATION,
     )
     nomination.registered_at = at
-    checks = start_checks(nomination, at=at, after_registration=True)
-    return take(nomination, step, changed=checks, decision=decision.pk)
+    changed = [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
+    return take(nomination, step, changed=changed, decision=decision.pk)
 
 
 @command(Action.REFUSE)
@@ -130,21 +130,19 @@ def cancel(
 def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State) -> Nomination:
     """Carry out an upheld appeal: back onto the ballot (REGISTERED) or back into verification.
 
-    Raises Refused("no_upheld_appeal").
+    Effects of REGISTERED: the name comes back to its line of the ballot, and the checks that follow registration start.
+    Raises Refused("no_upheld_appeal"), Refused("second_nomination") where the person has come forward again since.
     """
     step = check(nomination, "reinstate", actor=actor, at=at, target=target)
     nomination.ended_at = None
     changed: list[Any] = []
     if target is State.REGISTERED:
         nomination.registered_at = nomination.registered_at or at
-        option = getattr(nomination, "ballot_option", None)
-        if option is not None and option.struck_out_at:
-            option.struck_out_at = None
-            option.save(update_fields=["struck_out_at"])
-            changed.append(option)
+        changed = [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
     else:
         nomination.concluded_by = nomination.confirmed_by = None
-    return take(nomination, step, changed=changed)
+    with one_live_nomination_a_person():
+        return take(nomination, step, changed=changed)
 
 
 def _decide(
@@ -175,19 +173,14 @@ def _ground_facts(
     nomination: Nomination, grounds: Sequence[Because], at: datetime, *, for_cancellation: bool, waive: bool
 ) -> dict[str, Any]:
     pack = nomination.election.pack
+    recorded = {failure.pk: failure for failure in nomination.deficiencies.all()}  # as it is on record, not as it was handed over
     unlawful = without = 0
     for because in grounds:
         ground = pack.ground(because.code)
         if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
             unlawful += 1
-        failure = because.failure
-        if (
-            failure is None
-            or failure.nomination_id != nomination.pk
-            or failure.notified_at is None
-            or failure.notified_at > at
-            or not failure.article
-        ):
+        failure = recorded.get(because.failure.pk) if because.failure else None
+        if failure is None or failure.notified_at is None or failure.notified_at > at:
             without += 1
     return {
         "grounds": len(grounds),

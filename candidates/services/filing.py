@@ -5,14 +5,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from candidates import workflow
 from candidates.models import Channel, Nomination, Paper
-from candidates.services.steps import check, take
-from candidates.workflow import State
+from candidates.services.steps import check, one_live_nomination_a_person, take
+from candidates.workflow import Facts, State
 from commission.access import Action, Role
 from commission.command import command, done, frame, may_record_as_published
 from commission.models import Election, Precision, User
@@ -43,12 +42,16 @@ def start(
     """Open a draft with the list of papers that the rule set asks for.
 
     On the portal the applicant is the actor; on paper the secretary files, and the person needs no account.
-    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination").
+    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"),
+    Refused("paper_by_secretary"), Refused("portal_by_applicant").
     """
     workflow.check_window(windows_of(election).get("nomination"), _("Nomination"), at)
     on_paper = channel == Channel.PAPER
     if on_paper and Role.SECRETARY not in frame().roles:
         raise Refused("paper_by_secretary", _("Only the secretary files papers for a person."), status=403)
+    if not on_paper and Role.CANDIDATE not in frame().roles:
+        # else the secretary who forgets the channel would come forward himself
+        raise Refused("portal_by_applicant", _("On the portal a person comes forward himself."), way_out=_("File it on paper."), status=403)
     number = (election.nominations.aggregate(highest=Max("number"))["highest"] or 0) + 1
     nomination = Nomination(
         election=election, number=number, way=way, channel=channel, applicant=applicant if on_paper else actor, **person
@@ -56,15 +59,8 @@ def start(
     nomination.iin = iin
     if nomination.birth_date:
         nomination.birth_year = nomination.birth_date.year
-    try:
-        with transaction.atomic():
-            nomination.save()
-    except IntegrityError:
-        raise Refused(
-            "second_nomination",
-            _("This person has a nomination at this election already."),
-            way_out=_("Continue that one, or withdraw it first."),
-        ) from None
+    with one_live_nomination_a_person():
+        nomination.save()
     papers = [Paper.objects.create(nomination=nomination, code=paper.code) for paper in election.pack.papers_of(way)]
     done("nomination.started", subject=nomination, changed=[nomination, *papers], channel=channel, code=way)
     return nomination
@@ -72,9 +68,11 @@ def start(
 
 @command(Action.PROVIDE_PAPER)
 def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str) -> Paper:
-    """Note that a required paper was handed in. Raises Refused("unknown_paper"), Refused("state")."""
+    """Note that a required paper was handed in. Raises Refused("unknown_paper"), Refused("state"), Refused("correction_over")."""
     if nomination.stage not in (State.DRAFT, State.CORRECTION_REQUESTED):
         raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
+    if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
+        raise late
     paper: Paper | None = nomination.papers.filter(code=code).first()
     if paper is None:
         raise Refused("unknown_paper", _("The rule set does not ask for this paper."))

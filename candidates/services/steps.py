@@ -1,8 +1,12 @@
 """How a service takes a step of the workflow table: gather facts, ask the table, write state and event together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from candidates import workflow
 from candidates.models import Nomination
@@ -10,6 +14,7 @@ from candidates.selectors import facts_of
 from candidates.workflow import State, Step
 from commission.command import done
 from commission.models import Record
+from commission.refused import Refused
 
 
 def check(nomination: Nomination, name: str, *, actor: Any, at: datetime, target: State | None = None, **facts: Any) -> Step:
@@ -28,3 +33,20 @@ def take(nomination: Nomination, step: Step, *, changed: Iterable[Record] = (), 
         **{"step": step.transition.name, "from": before, "to": step.target.value, "waived": list(step.waived), **data},
     )
     return nomination
+
+
+@contextmanager
+def one_live_nomination_a_person() -> Iterator[None]:
+    """Wraps the write that makes a nomination live. Raises Refused("second_nomination") where the person has one already."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if not broken.startswith("one_live_nomination_"):
+            raise
+        raise Refused(
+            "second_nomination",
+            _("This person has a nomination at this election already."),
+            way_out=_("Continue that one, or withdraw it first."),
+        ) from None

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from candidates import workflow
 from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
 from candidates.services.steps import check, take
-from candidates.workflow import State
+from candidates.workflow import Facts, State
 from commission import timetable
 from commission.access import Action
 from commission.command import command, done, may_record_as_published
@@ -15,7 +16,8 @@ from commission.refused import Refused
 
 
 def start_checks(nomination: Nomination, *, at: datetime, after_registration: bool) -> list[Check]:
-    """The checks of the rule set for this way of nomination, each with its due time."""
+    """The checks of the rule set for this way of nomination, each with its due time; one that was begun before stays."""
+    begun = set(nomination.checks.values_list("code", flat=True))
     return [
         Check.objects.create(
             nomination=nomination,
@@ -24,6 +26,7 @@ def start_checks(nomination: Nomination, *, at: datetime, after_registration: bo
             due_at=timetable.days_later(at, rule.days, nomination.election.zone),
         )
         for rule in nomination.election.pack.checks_of(nomination.way, after_registration=after_registration)
+        if rule.code not in begun
     ]
 
 
@@ -52,9 +55,10 @@ def record_check(nomination: Nomination, *, actor: Any, at: datetime, code: str,
         raise Refused("result_needed", _("Choose a result."))
     row.result, row.reference, row.note, row.recorded_by, row.recorded_at = result, reference, note, actor, at
     row.save()
-    # a changed result needs a new look by both people
-    nomination.concluded_by = nomination.confirmed_by = None
-    nomination.save(update_fields=["concluded_by", "confirmed_by"])
+    if not row.after_registration:
+        # a changed result needs a new look by both people; who verified a registered candidate stays on record
+        nomination.concluded_by = nomination.confirmed_by = None
+        nomination.save(update_fields=["concluded_by", "confirmed_by"])
     done("nomination.check_recorded", changed=[row, nomination], check=code, outcome=result)
     return row
 
@@ -102,6 +106,7 @@ def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> N
     step = check(nomination, "request_correction", actor=actor, at=at)
     period = nomination.election.pack.period("correction")
     nomination.correction_due_at = timetable.days_later(at, period.days, nomination.election.zone)
+    nomination.concluded_by = None  # what is corrected is looked at again
     rows = list(nomination.deficiencies.filter(curable=True, notified_at__isnull=True))
     for row in rows:
         row.notified_at = at
@@ -111,9 +116,11 @@ def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> N
 
 @command(Action.ANSWER_DEFICIENCY)
 def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency) -> Deficiency:
-    """The candidate answers one point. Raises Refused("state"), Refused("not_asked")."""
+    """The candidate answers one point in time. Raises Refused("state"), Refused("correction_over"), Refused("not_asked")."""
     if nomination.stage is not State.CORRECTION_REQUESTED:
         raise Refused("state", _("No correction is open."))
+    if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
+        raise late
     row: Deficiency | None = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
     if row is None:
         raise Refused("not_asked", _("This point was not asked for."), status=404)

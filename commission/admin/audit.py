@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import ROLE_LABELS, STAFF_ROLES, Action, Role
 from commission.admin.base import DeskModelAdmin, moment_column
-from commission.admin.pages import Facts, Page, Table, link, when
+from commission.admin.pages import Facts, Page, Table, digest, link, when
 from commission.audit import EVENTS
 from commission.models import AuditEvent
 
@@ -78,7 +78,7 @@ class AuditEventAdmin(DeskModelAdmin):
 
     @admin.display(description=_("hash"))
     def hash_start(self, row: AuditEvent) -> Any:
-        return format_html("<code>{}</code>", row.hash[:12])
+        return digest(row.hash[:12])
 
     def subject(self, request: HttpRequest, row: AuditEvent) -> Any:
         """The subject, linked where it has a page that this person may open."""
@@ -117,9 +117,9 @@ class AuditEventAdmin(DeskModelAdmin):
                 Facts(
                     _("Its place in the chain"),
                     [
-                        (_("Hash"), format_html("<code>{}</code>", row.hash)),
-                        (_("Hash of the event before"), format_html("<code>{}</code>", row.previous_hash)),
-                        (_("Seal"), format_html("<code>{}</code>", row.seal)),
+                        (_("Hash"), digest(row.hash)),
+                        (_("Hash of the event before"), digest(row.previous_hash)),
+                        (_("Seal"), digest(row.seal)),
                     ],
                 ),
                 Table(

@@ -9,14 +9,16 @@ from django.db.models import Model, QuerySet
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from commission import clock
 from commission.access import Action
 from commission.admin.pages import NOTHING, Page
 from commission.admin.scope import scope
 from commission.models import Election
-from commission.templatetags.words import moment
 
 
 class DeskModelAdmin(ModelAdmin):
@@ -26,6 +28,7 @@ class DeskModelAdmin(ModelAdmin):
     home_path = "election__home"
     related: tuple[str, ...] = ()
     page_template = "admin/commission/record.html"
+    change_list_template = "admin/commission/list.html"
 
     actions = None
     list_per_page = list_max_show_all = 50
@@ -79,6 +82,11 @@ class DeskModelAdmin(ModelAdmin):
             path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
         ]
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        name = capfirst(self.opts.verbose_name_plural)
+        crumbs = [(_("Desk"), reverse("admin:index")), (name, "")]
+        return super().changelist_view(request, {"title": name, "crumbs": crumbs, **(extra_context or {})})
+
     def record_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One row. 404 for another commission's, 403 where the person works here but not in this role."""
         here = self.within(self.model._default_manager.filter(pk=object_id), scope(request, Action.OPEN_DESK)).first()
@@ -88,14 +96,9 @@ class DeskModelAdmin(ModelAdmin):
         if row is None:
             raise Http404
         page = self.page(request, row)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": page.title,
-            "opts": self.opts,
-            "original": row,
-            "page": page,
-            **page.more,
-        }
+        the_list = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        crumbs = [(_("Desk"), reverse("admin:index")), (capfirst(self.opts.verbose_name_plural), the_list), (page.title, "")]
+        context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "page": page, "crumbs": crumbs}
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
 
@@ -124,10 +127,11 @@ class ElectionFilter(SimpleListFilter):
 
 
 def moment_column(field: str, label: Any) -> Callable[..., str]:
-    """A column that shows a moment on the wall of the commission's city, and sorts by it."""
+    """A column that shows a moment on the wall of the commission's city, short enough for a list, and sorts by it."""
 
     @display(description=label, ordering=field)
     def column(self: DeskModelAdmin, row: Any) -> str:
-        return moment(getattr(row, field), self.zone_of(row))
+        value = getattr(row, field)
+        return formats.date_format(clock.local(value, self.zone_of(row)), "SHORT_DATETIME_FORMAT") if value else NOTHING
 
     return column

@@ -24,6 +24,7 @@ class Due:
     entry: TimetableEntry
     at: datetime
     begins: bool
+    days: int  # from the city's today
 
     @property
     def zone(self) -> str:
@@ -32,7 +33,13 @@ class Due:
 
 def next_moment(entry: TimetableEntry, now: datetime, start: datetime, end: datetime) -> Due | None:
     """The first moment of the entry that is still to come; else the last that passed in the span."""
-    moments = [Due(entry, at, begins) for at, begins in ((entry.starts_at, True), (entry.due_at, False)) if at and start <= at < end]
+    zone = entry.election.zone
+    today = clock.local_date(now, zone)
+    moments = [
+        Due(entry, at, begins, (clock.local_date(at, zone) - today).days)
+        for at, begins in ((entry.starts_at, True), (entry.due_at, False))
+        if at and start <= at < end
+    ]
     ahead = [each for each in moments if each.at > now]
     return ahead[0] if ahead else moments[-1] if moments else None
 

@@ -1,7 +1,7 @@
 """The parts of a case page: facts, tables and a story, as plain data that one template prints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,21 +62,40 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Short sections side by side where the screen is wide enough."""
+
+    sections: Sequence[Facts]
+    kind: str = "columns"
+
+
+@dataclass(frozen=True)
 class Page:
     """A case page: what it is about, its state in words, and its sections in the order of reading."""
 
     title: Any
-    sections: Sequence[Facts | Table | Notice]
+    sections: Sequence[Facts | Table | Notice | Columns]
     status: Any = ""
     tone: str = "quiet"
     overlay: Any = ""  # what lies over the state, such as an appeal
     lede: Any = ""
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def when(value: datetime | None, zone: str) -> str:
-    """A moment on the city's wall with its offset: 11 September 2025, 18:00 (UTC+5)."""
-    return f"{moment(value, zone)} ({utc_offset(value, zone)})" if value else NOTHING
+    """A moment on the city's wall with its offset: 11 September 2025, 18:00 (UTC+5). A line may break only after the day."""
+    if value is None:
+        return NOTHING
+    return f"{moment(value, zone)} ({utc_offset(value, zone)})".replace(" ", "\xa0").replace(",\xa0", ", ")
+
+
+def one_line(tables: Sequence[Table], title: Any) -> list[Facts]:
+    """What has no row yet, told in one place instead of as many empty boxes."""
+    return [Facts(title, [(table.title, table.empty) for table in tables])] if tables else []
+
+
+def digest(value: str) -> Any:
+    """A hash, set so that it breaks on a narrow screen."""
+    return format_html("<code>{}</code>", value) if value else NOTHING
 
 
 def yes_no(value: bool) -> Any:

@@ -45,11 +45,15 @@ def appoint(home: Commission, *, actor: Any, at: datetime, user: User, role: Rol
 
 @command(Action.DISMISS)
 def dismiss(home: Commission, *, actor: Any, at: datetime, membership: Membership) -> Membership:
-    """End a role at `at`; the row stays. Raises Refused("not_held")."""
-    membership = home.memberships.select_for_update().get(pk=membership.pk)
-    if membership.until is not None:
+    """End a role at `at`; the row stays. Raises Refused("foreign_row"), Refused("not_held"), Refused("not_begun")."""
+    held: Membership | None = home.memberships.select_for_update().filter(pk=membership.pk).first()
+    if held is None:
+        raise Refused("foreign_row", _("This role belongs to another commission."), status=404)
+    if held.until is not None:
         raise Refused("not_held", _("This role has ended already."))
-    membership.until = at
-    membership.save(update_fields=["until"])
-    done("membership.dismissed", changed=[membership], role=membership.role)
-    return membership
+    if at <= held.since:
+        raise Refused("not_begun", _("A role can't end before it began."), way_out=_("Choose a later moment."))
+    held.until = at
+    held.save(update_fields=["until"])
+    done("membership.dismissed", changed=[held], role=held.role)
+    return held

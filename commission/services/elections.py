@@ -38,7 +38,8 @@ def call_election(
 ) -> Election:
     """The commission calls an election by decision; the rule set follows from the polling day.
 
-    Raises Refused("no_rules"), Refused("polling_day_past"), Refused("slug_taken").
+    Raises Refused("no_rules"), Refused("polling_day_past"), Refused("slug_taken"), Refused("role") for a replay by anybody
+    but a recorder.
     """
     called_on = clock.local_date(at, home.time_zone)
     if polling_date <= called_on:
@@ -69,6 +70,8 @@ def call_election(
         ground=ground,
         origin=origin,
     )
+    if origin == Origin.REPLAYED and not may_record_as_published(election):
+        raise Refused("role", _("Only a recorder replays a published record."), status=403)
     decision = take_decision(
         home,
         actor=actor,

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
-from commission.admin.pages import Facts, Page, Table, link, when
+from commission.admin.pages import Facts, Page, Table, digest, link, when
 from commission.templatetags.words import day, number, percent
 from results.models import Determination, Edition, Lines
 
@@ -71,7 +70,7 @@ class EditionAdmin(DeskModelAdmin):
 
     @admin.display(description=_("SHA-256 of the document"))
     def hash_start(self, row: Edition) -> Any:
-        return format_html("<code>{}</code>", row.sha256[:12])
+        return digest(row.sha256[:12])
 
     def page(self, request: HttpRequest, row: Edition) -> Page:
         return Page(
@@ -86,11 +85,8 @@ class EditionAdmin(DeskModelAdmin):
                         (_("Election"), link(request, row.election)),
                         (_("Published"), when(row.published_at, row.election.zone)),
                         (_("Published by"), row.author),
-                        (_("SHA-256 of the document"), format_html("<code>{}</code>", row.sha256)),
-                        (
-                            _("SHA-256 of the edition before"),
-                            format_html("<code>{}</code>", row.previous_sha256) if row.previous_sha256 else "",
-                        ),
+                        (_("SHA-256 of the document"), digest(row.sha256)),
+                        (_("SHA-256 of the edition before"), digest(row.previous_sha256)),
                     ],
                     note=_("An edition never changes; a correction is a new edition."),
                 )

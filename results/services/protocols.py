@@ -73,7 +73,7 @@ def _check_figures(
     on_form = protocol.election.pack.protocol_lines
     if unknown := set(lines) - set(on_form):
         raise Refused("unknown_line", _("This protocol form has no line “%(line)s”.") % {"line": sorted(unknown)[0]})
-    if set(votes) != set(options):
+    if set(votes) != set(options) or None in votes.values():
         raise Refused(
             "votes_incomplete", _("Every line of the ballot needs its number of votes, 0 included."), way_out=_("Fill in the empty lines.")
         )

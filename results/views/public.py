@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidates.selectors import public_nominations
 from candidates.workflow import State
@@ -51,7 +52,23 @@ def overview(request: HttpRequest, election: Election) -> dict[str, Any]:
         "withdrew": sum(1 for n in nominations if n.stage is State.WITHDRAWN),
         "coming": [(entry, phases.state_of(entry.starts_at, entry.due_at, now)) for entry in coming[:4]],
         "results_url": reverse("public:results", args=[election.slug]),
+        "about": about(election),
     }
+
+
+def about(election: Election) -> list[tuple[str, Any]]:
+    """By whom and by which rules the election is held."""
+    facts: list[tuple[str, Any]] = [(_("Commission"), election.home)]
+    if election.home.chair:
+        facts.append((_("Chair"), election.home.chair))
+    facts += [
+        (_("Ground"), election.get_ground_display()),
+        (_("Called"), day(election.called_on)),
+        (_("Rules"), election.pack.title),
+        (_("Act"), election.pack.act),
+        (_("Term of office"), ngettext("%(years)d year", "%(years)d years", election.pack.term_years) % {"years": election.pack.term_years}),
+    ]
+    return facts
 
 
 @election_page("results")

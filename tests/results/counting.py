@@ -103,9 +103,9 @@ class Night:
         return rows
 
 
-def an_election(home: Commission, staff: dict[str, User], slug: str = "ozen-2025") -> Election:
+def an_election(home: Commission, staff: dict[str, User]) -> Election:
     election = call_election(
-        home, actor=staff["chair"], at=CALLED, slug=slug, polling_date=POLLING_DAY, ground="term_expired", vote=ALL_SEVEN,
+        home, actor=staff["chair"], at=CALLED, slug=f"{home.slug}-2025", polling_date=POLLING_DAY, ground="term_expired", vote=ALL_SEVEN,
         titles=Text("Өзен әкімінің сайлауы", "Выборы акима Озена", "Ozen akim election"),
         office=Text("Өзен әкімі", "Аким Озена", "Akim of Ozen"), territory=Text("Өзен", "Озен", "Ozen"),
     )  # fmt: skip

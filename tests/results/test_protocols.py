@@ -148,7 +148,7 @@ def test_a_required_line_must_be_typed_because_missing_is_not_zero(night: Night,
         ({"invalid": "10"}, "not_a_count"),
         ({"invalid": True}, "not_a_count"),
         ({"votes": (300, 200, -80)}, "not_a_count"),
-        ({"votes": (300, 200, None), "valid": 500}, "not_a_count"),
+        ({"votes": (300, 200, None), "valid": 500}, "votes_incomplete"),
         ({"shoe_size": 43}, "unknown_line"),
     ],
 )
