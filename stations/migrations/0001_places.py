@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('commission', '0001_people_elections_decisions_audit'),
+        ('commission', '0002_elections_and_decisions'),
     ]
 
     operations = [

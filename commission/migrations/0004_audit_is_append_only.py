@@ -26,5 +26,5 @@ DROP FUNCTION refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commission", "0001_people_elections_decisions_audit")]
+    dependencies = [("commission", "0003_audit_log")]
     operations = [migrations.RunSQL(REFUSE, ALLOW)]

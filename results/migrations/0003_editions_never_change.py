@@ -13,5 +13,5 @@ DROP TRIGGER edition_never_changes ON results_edition;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("results", "0001_protocols_and_editions"), ("commission", "0002_audit_is_append_only")]
+    dependencies = [("results", "0002_determination_and_editions"), ("commission", "0004_audit_is_append_only")]
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
