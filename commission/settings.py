@@ -129,6 +129,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "commission.accounts.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "commission.forms.keys.AddKeyForm", "edit_webauthn": "commission.forms.keys.EditKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Election portal"

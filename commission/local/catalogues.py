@@ -5,13 +5,14 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+COMMISSION = Path(__file__).resolve().parent.parent
+LOCALES = (COMMISSION / "locale", COMMISSION / "locale_packages")
 
 
-def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
+def compile_catalogues(*folders: Path) -> list[Path]:
     """Every .po that is newer than its .mo. Fuzzy entries are left out: a guess must not pass for a translation."""
     compiled = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(source for folder in folders or LOCALES for source in folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue

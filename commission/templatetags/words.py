@@ -32,7 +32,7 @@ def percent(part: int | None, base: int | None) -> str:
 @register.filter
 def moment(value: datetime | None, zone: str) -> str:
     """An instant on the city's wall: 11 September 2025, 18:00."""
-    return formats.date_format(clock.local(value, zone), "DATETIME_FORMAT") if value else "–"
+    return _dated(clock.local(value, zone), "DATETIME_FORMAT") if value else "–"
 
 
 @register.filter
@@ -42,7 +42,13 @@ def day(value: datetime | date | None, zone: str = "") -> str:
         return "–"
     if isinstance(value, datetime) and zone:
         value = clock.local_date(value, zone)
-    return formats.date_format(value, "DATE_FORMAT")
+    return _dated(value, "DATE_FORMAT")
+
+
+def _dated(value: datetime | date, form: str) -> str:
+    text = formats.date_format(value, form)
+    # Django spells the Kazakh months with a capital; inside a sentence they have none
+    return text.lower() if language_now() == "kk" else text
 
 
 @register.filter
