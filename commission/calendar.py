@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
+from commission.law.citing import cite
 from commission.models import Election, TimetableEntry
 
 
@@ -25,7 +26,7 @@ def calendar(election: Election, entries: Iterable[TimetableEntry], *, address: 
         event.add("dtstart", entry.starts_at or entry.due_at)
         if entry.starts_at and entry.due_at:  # a plain deadline has no length, and DTEND must lie after DTSTART
             event.add("dtend", entry.due_at)
-        event.add("description", entry.article)
+        event.add("description", cite(entry.article))
         event.add("url", address)
         feed.add_component(event)
     return bytes(feed.to_ical())

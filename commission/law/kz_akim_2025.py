@@ -95,7 +95,7 @@ CHECKS = (
     CheckRule("civil_service", _("Civil-service requirements"), _AGENCY, ALL_WAYS, 3, False, "CL ch. 13-1", V),
     CheckRule("deposit", _("Deposit received"), _COMMISSION, ALL_WAYS, 5, False, "CL art. 104(1)", PRACTICE),
     CheckRule("declarations", _("Declarations of candidate and spouse filed"), _REVENUE, ALL_WAYS, 4, False, "CL art. 104(1-1)", V),
-    CheckRule("signatures", _("Signatures of at least 1 % of the voters"), _COMMISSION, frozenset({SELF}), 5, False, "CL ch. 13-1", V),
+    CheckRule("signatures", _("Signatures of at least one per cent of the voters"), _COMMISSION, frozenset({SELF}), 5, False, "CL ch. 13-1", V),
     CheckRule("terms_of_office", _("Not more than two consecutive terms"), _COMMISSION, ALL_WAYS, 3, False, "Law on local government art. 36-2", PRACTICE),
     CheckRule("declarations_true", _("Truth of the declarations"), _REVENUE, ALL_WAYS, 15, True, "CL art. 104(1-1)", V),
     CheckRule("national_security", _("Check by the National Security Committee"), _("National Security Committee"), ALL_WAYS, 15, True, "CL ch. 13-1", NOT_FOUND),

@@ -7,6 +7,7 @@ from django import template
 from django.utils import formats, translation
 
 from commission import clock
+from commission.law.citing import cite
 
 register = template.Library()
 
@@ -71,9 +72,9 @@ def utc_offset(value: datetime, zone: str) -> str:
 
 
 @register.filter
-def field_of(row: Any, name: str) -> Any:
-    """A field of a row or a mapping by its name."""
-    return row.get(name) if hasattr(row, "get") else getattr(row, name, None)
+def cited(article: str) -> str:
+    """An article of the law in the reader's language."""
+    return cite(article)
 
 
 @register.simple_tag

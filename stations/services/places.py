@@ -49,7 +49,7 @@ def _add(election: Election, model: type[P], rows: Sequence[Row], event: str) ->
         except ValidationError as error:
             raise Refused(
                 "bad_row",
-                _("Row %(number)s does not fit: %(fields)s.") % {"number": place.number, "fields": ", ".join(sorted(error.message_dict))},
+                _("Row %(number)s does not fit: %(fields)s.") % {"number": place.number, "fields": _named(model, error)},
                 way_out=_("Nothing was saved; correct the row."),
             ) from error
         taken.add(place.number)
@@ -57,3 +57,8 @@ def _add(election: Election, model: type[P], rows: Sequence[Row], event: str) ->
     model._default_manager.bulk_create(places)
     done(event, changed=places, count=len(places))
     return places
+
+
+def _named(model: type[Place], error: ValidationError) -> str:
+    """The fields that do not fit, by the names that people read."""
+    return ", ".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in sorted(error.message_dict))
