@@ -114,7 +114,7 @@ def complete(f: Facts, at: datetime) -> Refused | None:
 
 def declaration(f: Facts, at: datetime) -> Refused | None:
     if not f.declared:
-        return Refused("not_declared", _("The declaration is not signed."), way_out=_("Read it and confirm it."))
+        return Refused("not_declared", _("The statement that everything is true is not confirmed."), way_out=_("Read it and confirm it."))
     return None
 
 
@@ -183,7 +183,7 @@ def deposit(f: Facts, at: datetime) -> Refused | None:
 def lawful_grounds(f: Facts, at: datetime) -> Refused | None:
     if not f.grounds:
         return Refused(
-            "no_ground", _("A refusal needs at least one ground with its article."), way_out=_("Choose a ground and the failure behind it.")
+            "no_ground", _("A refusal or a cancellation needs at least one ground with its article."), way_out=_("Choose a ground and the failure behind it.")
         )
     if f.grounds_unlawful:
         return Refused(
@@ -267,7 +267,7 @@ TRANSITIONS: dict[str, Transition] = dict(
         row("recall", BEFORE_THE_END, S.WITHDRAWN, Action.RECALL, "recalled", _("Recall by the party"), window="withdrawal", guards=(by_a_party,)),
         row("cancel", {S.REGISTERED}, S.CANCELLED, Action.CANCEL, "cancelled", _("Cancel the registration"), guards=(lawful_grounds,)),
         row("reinstate", {S.REFUSED, S.CANCELLED}, None, Action.REINSTATE, "reinstated", _("Reinstate"), guards=(appeal_upheld,), targets=frozenset({S.REGISTERED, S.UNDER_VERIFICATION})),
-        row("lapse", {S.DRAFT}, S.LAPSED, Action.LAPSE, "lapsed", _("Lapse"), guards=(opened,)),
+        row("lapse", {S.DRAFT}, S.LAPSED, Action.LAPSE, "lapsed", _("Mark as lapsed"), guards=(opened,)),
     )
 )
 # fmt: on

@@ -32,7 +32,7 @@ def approve_ballot(
         raise Refused(
             "too_few_candidates",
             _("A ballot needs at least %(count)d candidates.") % {"count": election.pack.minimum_candidates},
-            way_out=_("The commission extends nomination by decision."),
+            way_out=_("The commission can extend nomination by decision."),
         )
     decision = take_decision(
         election.home,

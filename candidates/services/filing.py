@@ -48,7 +48,7 @@ def start(
     workflow.check_window(windows_of(election).get("nomination"), _("Nomination"), at)
     on_paper = channel == Channel.PAPER
     if on_paper and Role.SECRETARY not in frame().roles:
-        raise Refused("paper_by_secretary", _("Only the secretary files papers for a person."), status=403)
+        raise Refused("paper_by_secretary", _("Only the secretary may file on paper for another person."), status=403)
     if not on_paper and Role.CANDIDATE not in frame().roles:
         # else the secretary who forgets the channel would come forward himself
         raise Refused("portal_by_applicant", _("On the portal a person comes forward himself."), way_out=_("File it on paper."), status=403)
@@ -68,7 +68,9 @@ def start(
 
 @command(Action.PROVIDE_PAPER)
 def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str) -> Paper:
-    """Note that a required paper was handed in. Raises Refused("unknown_paper"), Refused("state"), Refused("correction_over")."""
+    """Note that a required paper was handed in. In a correction only the papers reopen that a point names (all of them where a
+    point names none). Raises Refused("unknown_paper"), Refused("state"), Refused("correction_over"), Refused("not_asked").
+    """
     if nomination.stage not in (State.DRAFT, State.CORRECTION_REQUESTED):
         raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
     if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
@@ -76,6 +78,10 @@ def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str
     paper: Paper | None = nomination.papers.filter(code=code).first()
     if paper is None:
         raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
+    if nomination.stage is State.CORRECTION_REQUESTED:
+        asked = set(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("paper_id", flat=True))
+        if not asked & {None, paper.pk}:
+            raise Refused("not_asked", _("This paper was not asked for."), way_out=_("Hand in the papers that the points name."))
     paper.provided_at, paper.channel = at, nomination.channel
     paper.save(update_fields=["provided_at", "channel"])
     done("nomination.paper_provided", changed=[paper], paper=code, channel=nomination.channel)

@@ -91,7 +91,7 @@ CHECKS = (
     CheckRule("identity", _("Identity and citizenship"), _("Migration and documentation service"), ALL_WAYS, 3, False, "CL art. 20(10)", V),
     CheckRule("age", _("Age of at least 25 on polling day"), _COMMISSION, ALL_WAYS, 3, False, "CL ch. 13-1", V),
     CheckRule("capacity", _("Legal capacity"), _("Court records"), ALL_WAYS, 3, False, "CL art. 4(3)", V),
-    CheckRule("conviction", _("No unexpunged conviction"), _("Committee on legal statistics"), ALL_WAYS, 3, False, "CL art. 4(4)", OLD),
+    CheckRule("conviction", _("No unexpunged conviction"), _("Committee on Legal Statistics and Special Records"), ALL_WAYS, 3, False, "CL art. 4(4)", OLD),
     CheckRule("civil_service", _("Civil-service requirements"), _AGENCY, ALL_WAYS, 3, False, "CL ch. 13-1", V),
     CheckRule("deposit", _("Deposit received"), _COMMISSION, ALL_WAYS, 5, False, "CL art. 104(1)", PRACTICE),
     CheckRule("declarations", _("Declarations of candidate and spouse filed"), _REVENUE, ALL_WAYS, 4, False, "CL art. 104(1-1)", V),
@@ -137,7 +137,7 @@ PACK = LawPack(
     key="kz_akim_2025",
     title=_("Akims of cities of regional significance, rules of 2025"),
     valid_from=date(2025, 1, 1),
-    act=_("Constitutional Law of the Republic of Kazakhstan of 28 September 1995 No. 2464 “On elections”"),
+    act=_("Constitutional Law of the Republic of Kazakhstan of 28 September 1995 No. 2464 “On Elections in the Republic of Kazakhstan”"),
     doubt_from=date(2026, 7, 1),  # the Constitution of 2026 is in force; a new election law was not seen
     terms=TERMS,
     periods=PERIODS,

@@ -35,7 +35,7 @@ def appoint(home: Commission, *, actor: Any, at: datetime, user: User, role: Rol
     Raises Refused("held_already").
     """
     if user.pk == getattr(actor, "pk", None):
-        raise Refused("own_role", _("Nobody can give a role to himself."), way_out=_("Another administrator can."))
+        raise Refused("own_role", _("Nobody can appoint themselves."), way_out=_("Another administrator can."))
     if Membership.objects.filter(user=user, commission=home, role=role, until__isnull=True).exists():
         raise Refused("held_already", _("This person holds that role already."))
     membership = Membership.objects.create(user=user, commission=home, role=role, since=at, appointed_by_id=getattr(actor, "pk", None))
