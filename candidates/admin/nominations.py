@@ -37,7 +37,7 @@ class NominationAdmin(DeskModelAdmin):
     view_action = Action.VIEW_CASES
     related = ("election__home",)
     page_template = "admin/candidates/nomination/change_form.html"
-    list_display = ("number", "name_shown", "election", "way", "staff_label_shown", "received_local", "due_local")
+    list_display = ("number", "name_shown", "election_shown", "way", "staff_label_shown", "received_local", "due_local")
     list_display_links = ("number", "name_shown")
     list_filter = (ElectionFilter, "state", "way")
     search_fields = tuple(f"{part}_name_{language}" for part in ("family", "given") for language in ("kk", "ru", "en"))

@@ -14,28 +14,38 @@ from candidates.selectors import facts_of
 from candidates.workflow import Facts, State, Transition, second_person
 from commission import clock
 from commission.access import MATRIX, ROLE_LABELS, Action, Role
-from commission.admin.pages import NOTHING, Table, when
+from commission.admin.pages import StepLine, Steps, when
 from commission.admin.scope import scope
+from commission.models import Origin
 from commission.refused import Refused
 
 # Leaving the race is the candidate's or the party's will; it never waits for the commission.
 NEVER_OWED = frozenset({Action.WITHDRAW, Action.RECALL})
 
 
-def next_steps(request: HttpRequest, row: Nomination) -> Table:
-    """The rows that leave this state; “now” says what the services would answer this person at this moment."""
+def next_steps(request: HttpRequest, row: Nomination) -> Steps:
+    """The rows that leave this state; “now” is what the services would answer this person at this moment."""
     # a reason and grounds are typed with the step itself: their absence is no obstacle yet
     facts = facts_of(row, actor=request.user, reason_given=True, grounds=1)
     at = clock.now()
-    return Table(
+    return Steps(
         _("What can happen next"),
-        (_("Step"), _("By whom"), _("Term"), _("Now")),
-        [
-            (step.label, roles_of_step(step), term_of(facts, step, row.election.zone), answer(request, row, facts, step, at))
-            for step in workflow.open_steps(row.stage)
-        ],
+        [step_line(request, row, facts, step, at) for step in workflow.open_steps(row.stage)],
         _("Nothing more: this is how the case ended."),
     )
+
+
+def step_line(request: HttpRequest, row: Nomination, facts: Facts, step: Transition, at: datetime) -> StepLine:
+    obstacle = hindrance(facts, step, at)
+    if row.election.origin == Origin.REPLAYED:
+        now, tone = _("replayed"), "quiet"
+    elif obstacle:
+        now, tone = _("not now"), "quiet"
+    elif row.election.home_id in scope(request, step.by):
+        now, tone = _("possible, also by you"), "info"
+    else:
+        now, tone = _("possible"), "wait"
+    return StepLine(step.label, roles_of_step(step), term_of(facts, step, row.election.zone), now, tone, obstacle)
 
 
 def roles_of_step(step: Transition) -> str:
@@ -44,17 +54,18 @@ def roles_of_step(step: Transition) -> str:
 
 def term_of(facts: Facts, step: Transition, zone: str) -> str:
     if step.name in ("resubmit", "close_correction"):
-        return when(facts.correction_due, zone)
+        return when(facts.correction_due, zone) if facts.correction_due else ""
     window = facts.windows.get(step.window)
-    return f"{when(window.starts_at, zone)} – {when(window.due_at, zone)}" if window else NOTHING
+    return f"{when(window.starts_at, zone)} – {when(window.due_at, zone)}" if window else ""
 
 
-def answer(request: HttpRequest, row: Nomination, facts: Facts, step: Transition, at: datetime) -> Any:
+def hindrance(facts: Facts, step: Transition, at: datetime) -> str:
+    """Why the step can't be taken now, with its article; nothing where it can."""
     try:
         workflow.step(facts, step.name, at=at, target=next(iter(sorted(step.targets)), None))
     except Refused as refused:
-        return str(refused)
-    return _("possible, also by you") if row.election.home_id in scope(request, step.by) else _("possible")
+        return f"{refused.reason} ({refused.article})" if refused.article else str(refused.reason)
+    return ""
 
 
 @dataclass(frozen=True)

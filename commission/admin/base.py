@@ -66,8 +66,9 @@ class DeskModelAdmin(ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters on the page. Else an address could ask for a phone number digit by digit and read the count."""
+        own = {each.parameter_name for each in self.list_filter if isinstance(each, type)}
         name, _sep, how = lookup.rpartition("__")
-        return name in self.list_filter and how in ("exact", "isnull")
+        return lookup in own or (name in self.list_filter and how in ("exact", "isnull"))
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         return False
@@ -106,6 +107,11 @@ class DeskModelAdmin(ModelAdmin):
         """The time zone in which the moments of a row are read."""
         return row.commission.time_zone
 
+    @display(description=_("election"), ordering="election")
+    def election_shown(self, row: Any) -> Any:
+        """Django keeps a related row on one line, however long its title."""
+        return row.election
+
     def page(self, request: HttpRequest, row: Any) -> Page:
         """The page of one row, made of plain data."""
         raise NotImplementedError
@@ -132,6 +138,9 @@ def moment_column(field: str, label: Any) -> Callable[..., str]:
     @display(description=label, ordering=field)
     def column(self: DeskModelAdmin, row: Any) -> str:
         value = getattr(row, field)
-        return formats.date_format(clock.local(value, self.zone_of(row)), "SHORT_DATETIME_FORMAT") if value else NOTHING
+        if value is None:
+            return NOTHING
+        day, _space, hour = formats.date_format(clock.local(value, self.zone_of(row)), "SHORT_DATETIME_FORMAT").rpartition(" ")
+        return "{} {}".format(day.replace(" ", "\xa0"), hour)
 
     return column

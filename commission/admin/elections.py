@@ -33,7 +33,7 @@ class ElectionAdmin(DeskModelAdmin):
         return row.territory
 
     def page(self, request: HttpRequest, row: Election) -> Page:
-        sections = [self.about(request, row), self.timetable(request, row)]
+        sections: list[Any] = [self.about(request, row), self.timetable(request, row)]
         if row.home_id in scope(request, Action.VIEW_CASES):
             sections.append(self.decisions(request, row))
         return Page(
@@ -82,7 +82,7 @@ class ElectionAdmin(DeskModelAdmin):
 @admin.register(TimetableEntry)
 class TimetableEntryAdmin(DeskModelAdmin):
     related = ("election__home", "decision", "replaced_by__election", "replaces__election")
-    list_display = ("title_shown", "election", "starts_local", "due_local", "responsible", "in_force")
+    list_display = ("title_shown", "election_shown", "starts_local", "due_local", "responsible", "in_force")
     list_filter = ("in_force", ElectionFilter, "responsible")
     ordering = ("-election__polling_date", "due_at", "pk")
 

@@ -53,6 +53,28 @@ class Table:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """One step that leaves the present state: who may, in which term, whether now, and why not."""
+
+    label: Any
+    who: str
+    term: str
+    now: Any
+    tone: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What can happen next."""
+
+    title: Any
+    lines: Sequence[StepLine]
+    empty: Any
+    kind: str = "steps"
+
+
+@dataclass(frozen=True)
 class Notice:
     """One sentence that must be seen. `tone`: info, success, warning or danger."""
 
@@ -74,7 +96,7 @@ class Page:
     """A case page: what it is about, its state in words, and its sections in the order of reading."""
 
     title: Any
-    sections: Sequence[Facts | Table | Notice | Columns]
+    sections: Sequence[Facts | Table | Steps | Notice | Columns]
     status: Any = ""
     tone: str = "quiet"
     overlay: Any = ""  # what lies over the state, such as an appeal

@@ -9,21 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.pages import Facts, Page, Table, digest, link, when
+from commission.models import FigureSource, Standing
 from commission.templatetags.words import day, number, percent
 from results.models import Determination, Edition, Lines
+
+
+def source(marks: dict[str, FigureSource], name: str) -> Any:
+    """Where a figure comes from; one without a mark is the commission's own."""
+    return marks[name].get_standing_display() if name in marks else Standing.OFFICIAL.label
 
 
 @admin.register(Determination)
 class DeterminationAdmin(DeskModelAdmin):
     view_action = Action.VIEW_PROTOCOLS
     related = ("election__home", "decision", "elected__nomination", "registered_by")
-    list_display = ("election", "elected", "decision", "registered_by", "took_office_on")
+    list_display = ("election_shown", "elected", "decision", "registered_by", "took_office_on")
     ordering = ("-election__polling_date", "pk")
 
     def page(self, request: HttpRequest, row: Determination) -> Page:
         labels = {field.name: field.verbose_name for field in Lines._meta.get_fields()}
         lines, votes = row.totals.get("lines", {}), row.totals.get("votes", {})
         options = {str(o.position): o.label for o in row.election.ballot_options.select_related("nomination").order_by("position")}
+        marks = row.election.marks
         valid, took_part = sum(votes.values()), lines.get("ballots_in_boxes")
         return Page(
             title=_("Result: %(election)s") % {"election": row.election},
@@ -49,8 +56,8 @@ class DeterminationAdmin(DeskModelAdmin):
                 ),
                 Table(
                     _("Totals"),
-                    (_("Line"), _("Figure")),
-                    [(labels.get(name, name), number(value)) for name, value in lines.items()],
+                    (_("Line"), _("Figure"), _("How it is known")),
+                    [(labels[name], number(lines[name]), source(marks, name)) for name in Lines.NAMES if name in lines],
                     _("None."),
                     numbers=(1,),
                 ),
@@ -62,7 +69,7 @@ class DeterminationAdmin(DeskModelAdmin):
 class EditionAdmin(DeskModelAdmin):
     view_action = Action.VIEW_PROTOCOLS
     related = ("election__home", "author")
-    list_display = ("number", "election", "status", "published_local", "hash_start")
+    list_display = ("number", "election_shown", "status", "published_local", "hash_start")
     list_filter = (ElectionFilter, "status")
     ordering = ("-election__polling_date", "election", "-number")
 

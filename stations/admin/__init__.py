@@ -52,7 +52,7 @@ class PlaceAdmin(DeskModelAdmin):
 @admin.register(PollingStation)
 class PollingStationAdmin(PlaceAdmin):
     related = ("election__home", "precinct")
-    list_display = ("number", "name_shown", "kind", "voters_on_list", "address_shown", "election")
+    list_display = ("number", "name_shown", "kind", "voters_on_list", "address_shown", "election_shown")
     list_filter = (ElectionFilter, "kind")
 
     def facts(self, row: PollingStation) -> list[tuple[Any, Any]]:
@@ -65,7 +65,7 @@ class PollingStationAdmin(PlaceAdmin):
 
 @admin.register(MeetingVenue)
 class MeetingVenueAdmin(PlaceAdmin):
-    list_display = ("number", "name_shown", "kind", "capacity", "address_shown", "election")
+    list_display = ("number", "name_shown", "kind", "capacity", "address_shown", "election_shown")
     list_filter = (ElectionFilter, "kind")
 
     def facts(self, row: MeetingVenue) -> list[tuple[Any, Any]]:
@@ -74,5 +74,5 @@ class MeetingVenueAdmin(PlaceAdmin):
 
 @admin.register(PosterPlace)
 class PosterPlaceAdmin(PlaceAdmin):
-    list_display = ("number", "name_shown", "address_shown", "election")
+    list_display = ("number", "name_shown", "address_shown", "election_shown")
     list_filter = (ElectionFilter,)
