@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommissionConfig(AppConfig):
     name = "commission"
+    verbose_name = _("Commission")
 
     def ready(self) -> None:
         from commission import checks  # noqa: F401  # registers the system checks

@@ -18,7 +18,7 @@ from commission import clock
 from commission.access import Action
 from commission.admin.pages import NOTHING, Page
 from commission.admin.scope import scope
-from commission.models import Election
+from commission.models import Election, Precision
 
 
 class DeskModelAdmin(ModelAdmin):
@@ -140,7 +140,11 @@ def moment_column(field: str, label: Any) -> Callable[..., str]:
         value = getattr(row, field)
         if value is None:
             return NOTHING
+        exact = getattr(row, "precision", Precision.MOMENT) if field in ("adopted_at", "published_at", "received_at") else Precision.MOMENT
+        if exact == Precision.UNKNOWN:
+            return str(_("not published"))
         day, _space, hour = formats.date_format(clock.local(value, self.zone_of(row)), "SHORT_DATETIME_FORMAT").rpartition(" ")
-        return "{} {}".format(day.replace(" ", "\xa0"), hour)
+        # an hour that nobody published is not shown
+        return day.replace(" ", "\xa0") + (f" {hour}" if exact == Precision.MOMENT else "")
 
     return column
