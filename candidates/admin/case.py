@@ -16,6 +16,7 @@ from commission.access import ROLE_LABELS, Action, Role
 from commission.admin.pages import NOTHING, Columns, Facts, Notice, Page, Table, digest, link, one_line, when, yes_no
 from commission.admin.scope import scope
 from commission.audit import EVENTS
+from commission.law.citing import cite
 from commission.models import AuditEvent, Decision, Origin, Precision
 from commission.templatetags.words import day
 
@@ -175,7 +176,7 @@ def deficiencies(row: Nomination) -> Table:
     def line(d: Deficiency) -> tuple[Any, ...]:
         return (
             d.description,
-            d.article,
+            cite(d.article),
             yes_no(d.curable),
             when(d.noted_at, zone(row)),
             when(d.notified_at, zone(row)),
@@ -210,7 +211,7 @@ def grounds(row: Nomination) -> Table:
         _("Grounds"),
         (_("Ground"), _("Article"), _("Failure behind it"), _("Words of the published record")),
         [
-            (g.title, g.article or _("not published"), g.deficiency, g.stated)
+            (g.title, cite(g.article) or _("not published"), g.deficiency, g.stated)
             for g in row.grounds.select_related("deficiency").order_by("pk")
         ],
         _("No ground of a refusal or a cancellation."),

@@ -16,6 +16,7 @@ from commission import clock
 from commission.access import MATRIX, ROLE_LABELS, Action, Role
 from commission.admin.pages import StepLine, Steps, when
 from commission.admin.scope import scope
+from commission.law.citing import cite
 from commission.models import Origin
 from commission.refused import Refused
 
@@ -64,7 +65,7 @@ def hindrance(facts: Facts, step: Transition, at: datetime) -> str:
     try:
         workflow.step(facts, step.name, at=at, target=next(iter(sorted(step.targets)), None))
     except Refused as refused:
-        return f"{refused.reason} ({refused.article})" if refused.article else str(refused.reason)
+        return f"{refused.reason} ({cite(refused.article)})" if refused.article else str(refused.reason)
     return ""
 
 

@@ -11,6 +11,7 @@ from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.decisions import adopted
 from commission.admin.pages import Facts, Page, Table, link, when, yes_no
 from commission.admin.scope import scope
+from commission.law.citing import cite
 from commission.models import Election, ElectionState, TimetableEntry
 from commission.selectors import timetable_of
 from commission.templatetags.words import day
@@ -64,7 +65,13 @@ class ElectionAdmin(DeskModelAdmin):
             _("Timetable in force"),
             (_("Entry"), _("Starts"), _("Due"), _("Responsible"), _("Article")),
             [
-                (link(request, e, e.title), when(e.starts_at, row.zone), when(e.due_at, row.zone), e.get_responsible_display(), e.article)
+                (
+                    link(request, e, e.title),
+                    when(e.starts_at, row.zone),
+                    when(e.due_at, row.zone),
+                    e.get_responsible_display(),
+                    cite(e.article),
+                )
                 for e in timetable_of(row)
             ],
             _("The commission has not adopted the timetable yet."),
@@ -110,7 +117,7 @@ class TimetableEntryAdmin(DeskModelAdmin):
                         (_("Due"), when(row.due_at, zone)),
                         (_("Responsible"), row.get_responsible_display()),
                         (_("Binding"), yes_no(row.binding)),
-                        (_("Article"), row.article),
+                        (_("Article"), cite(row.article)),
                         (_("How sure the rule is"), row.get_certainty_display()),
                         (_("Note"), row.term.note),
                         (_("Adopted by"), link(request, row.decision)),

@@ -162,7 +162,7 @@ def test_a_refusal_shows_its_ground_its_failure_its_decision_and_the_appeal_over
     answer = client.get(case(row))
     found = sections_of(answer)
     assert str(answer.context["page"].overlay) == "under appeal"
-    assert [line[1] for line in found["Grounds"].rows] == ["CL ch. 13-1"]
+    assert [line[1] for line in found["Grounds"].rows] == ["Constitutional Law on elections, ch. 13-1"]
     assert [str(line[2]) for line in found["Grounds"].rows] == ["Талап орындалмаған"]
     assert [line[0] for line in found["Decisions"].rows] == [decision.number]
     assert [line[0] for line in found["Appeals"].rows] == ["City court"]
@@ -185,7 +185,7 @@ def test_a_deficiency_stands_with_its_article_and_its_notice(world, client):
     a_failure(row, world, article="CL art. 104(1)", description="No deposit")
     client.force_login(world.staff.deputy)
     line = sections_of(client.get(case(row)))["Deficiencies"].rows[0]
-    assert (line[0], line[1]) == ("No deposit", "CL art. 104(1)")
+    assert (line[0], line[1]) == ("No deposit", "Constitutional Law on elections, art. 104(1)")
     assert line[4] == "2\xa0September\xa02025, 12:00\xa0(UTC+5)"
 
 
