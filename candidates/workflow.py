@@ -183,7 +183,9 @@ def deposit(f: Facts, at: datetime) -> Refused | None:
 def lawful_grounds(f: Facts, at: datetime) -> Refused | None:
     if not f.grounds:
         return Refused(
-            "no_ground", _("A refusal or a cancellation needs at least one ground with its article."), way_out=_("Choose a ground and the failure behind it.")
+            "no_ground",
+            _("A refusal or a cancellation needs at least one ground with its article."),
+            way_out=_("Choose a ground and the failure behind it."),
         )
     if f.grounds_unlawful:
         return Refused(

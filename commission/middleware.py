@@ -61,13 +61,16 @@ def sorry(error: BaseException | None) -> HttpResponse | None:
 
 
 class SecurityHeaders:
-    """The headers that Django's own security middleware leaves out."""
+    """The headers that Django's own security middleware leaves out, and no cookie on public pages, sent or answered."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_public(request):
+            request.COOKIES = {}  # a spoilt one would be answered with a new one, into an answer that caches keep for everybody
         response = self.get_response(request)
+        response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # a redirect to the reader's language has none yet
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

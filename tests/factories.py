@@ -10,18 +10,21 @@ The election is the one of Semey: called on 27 August 2025, polling day 12 Octob
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from candidates.models import Channel, Deficiency, Nomination, Proxy
+import pytest
+
+from candidates.models import BallotOption, Channel, Deficiency, Nomination, Proxy
 from candidates.services import ballot, deciding, filing, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import clock
 from commission.access import STAFF_ROLES, SYSTEM, Role
-from commission.models import AuditEvent, Commission, Election, Level, Origin, Record, User
+from commission.models import AuditEvent, Commission, Election, Level, Membership, Origin, Record, User
+from commission.refused import Refused
 from commission.services.commissions import appoint, found_commission
 from commission.services.decisions import Text, Vote
 from commission.services.elections import Span, adopt_timetable, call_election
@@ -29,7 +32,7 @@ from results.demo.people import iin
 
 ZONE = "Asia/Almaty"
 ALL_SEVEN = Vote(present=7, votes_for=7)
-CALLED_ON, POLLING_DAY = date(2025, 8, 27), date(2025, 10, 12)
+POLLING_DAY = date(2025, 10, 12)
 _serial = itertools.count(1)
 
 
@@ -54,6 +57,7 @@ DECIDED = moment("2025-09-05 15:00")
 LEFT = moment("2025-09-08 10:00")
 NOMINATION_ENDS = moment("2025-09-11 18:00")
 LAPSED = moment("2025-09-11 18:01")
+BALLOT_APPROVED = moment("2025-09-17 10:00")
 
 
 # -- people and commissions
@@ -81,7 +85,9 @@ class Staff:
 def a_user(name: str = "person", **fields: Any) -> User:
     """An account that nobody can sign in with (set a password where a test needs one)."""
     number = next(_serial)
-    return User.objects.create_user(f"{name}-{number}@example.test", **{"full_name": f"{name.title()} {number}", "language": "en", **fields})
+    return User.objects.create_user(
+        f"{name}-{number}@example.test", **{"full_name": f"{name.title()} {number}", "language": "en", **fields}
+    )
 
 
 def a_commission(slug: str, *, parent: Commission | None = None, **fields: Any) -> Commission:
@@ -96,8 +102,13 @@ def holding(home: Commission, *roles: Role, name: str = "") -> User:
     """A new account with these roles in a commission."""
     user = a_user(name or "-".join(roles))
     for role in roles:
-        appoint(home, actor=SYSTEM, at=FOUNDED, user=user, role=role)
+        appoint_as(home, user, role)
     return user
+
+
+def appoint_as(home: Commission, user: User, role: Role) -> Membership:
+    """One more role for somebody."""
+    return appoint(home, actor=SYSTEM, at=FOUNDED, user=user, role=role)
 
 
 def staff_of(home: Commission) -> Staff:
@@ -109,7 +120,13 @@ def staff_of(home: Commission) -> Staff:
 
 
 def an_election(
-    home: Commission, chair: User, *, slug: str = "test-2025", spans: Mapping[str, Span] | None = None, vote: Vote = ALL_SEVEN, **fields: Any
+    home: Commission,
+    chair: User,
+    *,
+    slug: str = "test-2025",
+    spans: Mapping[str, Span] | None = None,
+    vote: Vote = ALL_SEVEN,
+    **fields: Any,
 ) -> Election:
     """A called election with its timetable adopted; `spans` moves entries, `fields` go to `call_election`."""
     given: dict[str, Any] = {
@@ -166,11 +183,14 @@ def a_person(number: int) -> dict[str, Any]:
         "family_name_kk": f"Тек{number}", "family_name_ru": f"Фамилия{number}", "family_name_en": f"Family{number}",
         "birth_date": date(1980, 1, 1), "citizenship": "KZ", "iin": iin(date(1980, 1, 1), woman=bool(number % 2), serial=number * 11),
         "address": f"Бейбітшілік көшесі, {number}", "phone": f"+7 700 111 {number:04d}", "email": f"applicant{number}@example.test",
-        "education": "жоғары", "workplace": f"№ {number} мектеп", "occupation_kk": "мұғалім", "occupation_ru": "учитель", "occupation_en": "teacher",
+        "education": "жоғары", "workplace": f"№ {number} мектеп",
+        "occupation_kk": "мұғалім", "occupation_ru": "учитель", "occupation_en": "teacher",
     }  # fmt: skip
 
 
-def a_draft(world: World, *, at: datetime = STARTED, applicant: User | None = None, way: str = "self", papers: bool = True, **fields: Any) -> Nomination:
+def a_draft(
+    world: World, *, at: datetime = STARTED, applicant: User | None = None, way: str = "self", papers: bool = True, **fields: Any
+) -> Nomination:
     """A draft: on the portal by `applicant`, else on paper by the secretary. With all its papers unless `papers` is off."""
     actor = applicant or world.staff.secretary
     person = {**a_person(next(_serial)), **fields}
@@ -181,14 +201,18 @@ def a_draft(world: World, *, at: datetime = STARTED, applicant: User | None = No
     return nomination
 
 
-def record_checks(nomination: Nomination, world: World, *, at: datetime = CHECKED, after_registration: bool = False, failing: Iterable[str] = ()) -> None:
+def record_checks(
+    nomination: Nomination, world: World, *, at: datetime = CHECKED, after_registration: bool = False, failing: Iterable[str] = ()
+) -> None:
     """A result for every check; those in `failing` fail."""
     for check in nomination.checks.filter(after_registration=after_registration):
         result = "failed" if check.code in failing else "passed"
         verification.record_check(nomination, actor=world.staff.registrar, at=at, code=check.code, result=result, reference=f"1-{check.pk}")
 
 
-def a_failure(nomination: Nomination, world: World, *, at: datetime = NOTED, told: datetime | None = NOTED, curable: bool = False, **fields: Any) -> Deficiency:
+def a_failure(
+    nomination: Nomination, world: World, *, at: datetime = NOTED, told: datetime | None = NOTED, curable: bool = False, **fields: Any
+) -> Deficiency:
     """A recorded failure; notified at `told` (None: the candidate was not told)."""
     given = {"article": "CL ch. 13-1", "description": "Талап орындалмаған"}
     return verification.note_deficiency(
@@ -247,9 +271,9 @@ def a_proxy(nomination: Nomination) -> User:
     return user
 
 
-def an_approved_ballot(world: World, *nominations: Nomination, at: datetime = moment("2025-09-17 10:00")) -> list[Any]:
-    """The ballot with all registered candidates of the election (at least two)."""
-    return ballot.approve_ballot(world.election, actor=world.staff.chair, at=at, vote=ALL_SEVEN)
+def an_approved_ballot(world: World) -> list[BallotOption]:
+    """The ballot with all registered candidates of the election (at least two), approved on 17 September."""
+    return ballot.approve_ballot(world.election, actor=world.staff.chair, at=BALLOT_APPROVED, vote=ALL_SEVEN)
 
 
 # -- reading
@@ -261,5 +285,14 @@ def events_of(subject: Record) -> list[str]:
     return list(rows.order_by("sequence").values_list("kind", flat=True))
 
 
-def at_hour(day: date, hour: time) -> datetime:
-    return clock.at_local(day, hour, ZONE)
+def refused(code: str, step: Callable[..., Any], subject: Any, /, *args: Any, status: int = 409, **kwargs: Any) -> Refused:
+    """Take the step and make sure that it is refused with this code, and that the subject's row and log stay as they were.
+
+    `refused("state", withdraw, nomination, actor=secretary, at=LEFT)`
+    """
+    before, events = type(subject).objects.values().get(pk=subject.pk), events_of(subject)
+    with pytest.raises(Refused) as refusal:
+        step(subject, *args, **kwargs)
+    assert (refusal.value.code, refusal.value.status) == (code, status)
+    assert (type(subject).objects.values().get(pk=subject.pk), events_of(subject)) == (before, events)
+    return refusal.value

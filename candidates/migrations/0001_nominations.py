@@ -1,7 +1,8 @@
-import candidates.workflow
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import candidates.workflow
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import results.workflow
 from django.conf import settings
 from django.db import migrations, models
+
+import results.workflow
 
 
 class Migration(migrations.Migration):

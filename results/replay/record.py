@@ -1,27 +1,17 @@
 """Reads a record file whole and refuses a broken one with line and reason, before anything is written."""
 
-import json
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from commission import clock
+from commission.law import NoRules, pack_for
+from commission.models.election import Ground
 from commission.services.decisions import Text
+from results.replay.reader import BrokenRecord, Reader, open_record
 
-Path_ = tuple[str | int, ...]
-
-
-class BrokenRecord(ValueError):
-    """The record can't be used: line (1-based, 0 where the file itself is unreadable), place and reason."""
-
-    def __init__(self, reason: str, *, line: int = 0, place: str = "") -> None:
-        where = ", ".join(filter(None, (f"line {line}" if line else "", place)))
-        super().__init__(f"{where}: {reason}" if where else reason)
-        self.line = line
+__all__ = ["BrokenRecord", "RecordedElection", "RecordedNomination", "read_record"]
 
 
 @dataclass(frozen=True)
@@ -79,120 +69,17 @@ class RecordedElection:
 
 
 OUTCOMES = ("registered", "withdrawn", "refused")
-
-
-class Reader:
-    """Walks the record and knows where it is, so that every complaint names its line."""
-
-    def __init__(self, value: Any, lines: Mapping[Path_, int], path: Path_ = ()) -> None:
-        self.value, self.lines, self.path = value, lines, path
-
-    def fail(self, reason: str) -> BrokenRecord:
-        path = self.path
-        while path and path not in self.lines:
-            path = path[:-1]
-        return BrokenRecord(reason, line=self.lines.get(path, 1), place=".".join(map(str, self.path)))
-
-    def __getitem__(self, key: str | int) -> "Reader":
-        if isinstance(key, int):
-            return Reader(self.value[key], self.lines, (*self.path, key))
-        if not isinstance(self.value, dict):
-            raise self.fail("a group of fields is expected here")
-        if key not in self.value:
-            raise self.fail(f"“{key}” is missing")
-        return Reader(self.value[key], self.lines, (*self.path, key))
-
-    def get(self, key: str) -> "Reader | None":
-        return self[key] if isinstance(self.value, dict) and self.value.get(key) is not None else None
-
-    @property
-    def plain(self) -> "Reader":
-        """The value itself where the record wraps it with its standing: {"value": 1, "status": "press"}."""
-        return self["value"] if isinstance(self.value, dict) and "value" in self.value else self
-
-    def items(self) -> list["Reader"]:
-        if not isinstance(self.value, list):
-            raise self.fail("a list is expected here")
-        return [self[i] for i in range(len(self.value))]
-
-    def count(self) -> int:
-        value = self.plain.value
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.fail(f"a count is expected here, not {value!r}")
-        return value
-
-    def text(self) -> str:
-        if not isinstance(self.value, str) or not self.value.strip():
-            raise self.fail("a text is expected here")
-        return self.value.strip()
-
-    def words(self) -> Text:
-        if not isinstance(self.value, dict):
-            raise self.fail("a text in kk, ru and en is expected here")
-        known = {language: self[language].text() for language in ("kk", "ru", "en") if self.value.get(language)}
-        if not known:
-            raise self.fail("a text in kk, ru or en is expected here")
-        return Text(known.get("kk", ""), known.get("ru", ""), known.get("en", ""))
-
-    def day(self) -> date:
-        try:
-            return date.fromisoformat(self.plain.text())
-        except ValueError:
-            raise self.fail(f"a day like 2025-10-12 is expected here, not {self.plain.value!r}") from None
-
-    def hour(self) -> time:
-        try:
-            return time.fromisoformat(self.text())
-        except ValueError:
-            raise self.fail(f"an hour like 07:00 is expected here, not {self.value!r}") from None
-
-    def instant(self, zone: str) -> datetime:
-        try:
-            wall = datetime.fromisoformat(self.text())
-        except ValueError:
-            raise self.fail(f"a moment like 2025-09-11T18:00 is expected here, not {self.value!r}") from None
-        return clock.at_local(wall.date(), wall.time(), zone)
-
-    def choice(self, allowed: tuple[str, ...]) -> str:
-        value = self.text()
-        if value not in allowed:
-            raise self.fail(f"“{value}” is not one of {', '.join(allowed)}")
-        return value
-
-    def range(self) -> tuple[int, int]:
-        low, high = (self[i].count() for i in (0, 1)) if isinstance(self.value, list) and len(self.value) == 2 else (1, 0)
-        if low > high:
-            raise self.fail("a range [lowest, highest] is expected here")
-        return low, high
+ADDRESS_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 
 def read_record(path: Path) -> RecordedElection:
     """Read and check a record file. Raises BrokenRecord; nothing is ever half read."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BrokenRecord(f"the file can't be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise BrokenRecord("the file is not UTF-8 text") from error
-    try:
-        value = json.loads(text)
-        lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
-    except json.JSONDecodeError as error:
-        raise BrokenRecord(f"not valid JSON: {error.msg}", line=error.lineno) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise BrokenRecord("not a record file") from error
-    return _record(Reader(value, lines), path.stem)
-
-
-def _lines(node: Any, path: Path_ = ()) -> dict[Path_, int]:
-    found: dict[Path_, int] = {path: node.start_mark.line + 1}
-    if isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            found |= _lines(child, (*path, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            found |= _lines(child, (*path, index))
-    return found
+    root = open_record(path)
+    if not ADDRESS_NAME.fullmatch(path.stem) or len(path.stem) > 50:
+        raise BrokenRecord("the file name becomes the address of the election: a place and a year like semey-2025, in small Latin letters")
+    record = _record(root, path.stem)
+    _check(record, root)
+    return record
 
 
 def _record(root: Reader, slug: str) -> RecordedElection:
@@ -202,28 +89,28 @@ def _record(root: Reader, slug: str) -> RecordedElection:
     except (KeyError, ValueError, OSError):
         raise zone_field.fail("there is no such time zone") from None
     zone, election, result = zone_field.text(), root["election"], root["result"]
-    record = RecordedElection(
+    return RecordedElection(
         slug=slug,
         zone=zone,
-        commission_names=root["commission"]["name"].words(),
-        chair=root["commission"]["chair"].words(),
-        office=election["office"].words(),
-        title=election["title"].words(),
-        territory=root["territory"]["name"].words(),
-        ground=election["ground"].text().replace(" of powers", "").replace(" ", "_"),
+        commission_names=root["commission"]["name"].words("kk", "ru"),
+        chair=root["commission"]["chair"].words(longest=200),
+        office=election["office"].words("kk", "ru", longest=200),
+        title=election["title"].words("kk", "ru"),
+        territory=root["territory"]["name"].words("kk", "ru", longest=200),
+        ground=_ground(election["ground"]),
         polling_date=election["polling_date"].day(),
         polls_open=election["polls_open"].hour(),
         polls_close=election["polls_close"].hour(),
         called_on=root["timetable"]["resolution"]["adopted_on"].day(),
-        timetable_number=root["timetable"]["resolution"]["number"].text(),
-        spans=_spans(root["timetable"]["entries"], zone),
+        timetable_number=root["timetable"]["resolution"]["number"].text(20),
+        spans=_spans(root["timetable"]["entries"], zone, _entries_of_the_law(root)),
         nominations=tuple(_nomination(item) for item in root["nominations"].items()),
         voters=root["territory"]["eligible_voters"].count(),
         stations_open=root["stations"]["open"].count(),
         stations_closed=root["stations"]["closed"].count(),
         venues=root["campaign"]["meeting_venues"].count(),
         poster_places=root["campaign"]["poster_places"].count(),
-        votes={key: result["votes"][key]["votes"].count() for key in result["votes"].value if key != "against_all"},
+        votes={key: result["votes"][key]["votes"].count() for key in result["votes"].names() if key != "against_all"},
         against_all=result["votes"]["against_all"]["votes"].count(),
         against_all_range=result["votes"]["against_all"]["votes"]["range"].range(),
         issued=result["ballots_issued"].count(),
@@ -232,18 +119,34 @@ def _record(root: Reader, slug: str) -> RecordedElection:
         determined_on=result["announced_on"].day(),
         took_office_on=result["took_office_on"].day(),
     )
-    _check(record, root)
-    return record
+
+
+def _ground(field: Reader) -> str:
+    ground = field.text().replace(" of powers", "").replace(" ", "_")
+    if ground not in Ground.values:
+        raise field.fail(f"“{field.text()}” is not one of {', '.join(Ground.values)}")
+    return ground
 
 
 # The record's own names of entries that the rule set calls otherwise.
 ENTRY_CODES = {"publication_and_registration": ("publication", "registration_of_elected")}
 
 
-def _spans(entries: Reader, zone: str) -> dict[str, tuple[datetime | None, datetime | None]]:
+def _entries_of_the_law(root: Reader) -> tuple[str, ...]:
+    """The codes of entries that the rule set of the polling day knows; the record must name that rule set."""
+    polling_date = root["election"]["polling_date"]
+    try:
+        pack = pack_for(polling_date.day())
+    except NoRules as no_rules:
+        raise polling_date.fail(str(no_rules)) from None
+    root["rules"].choice((pack.key.replace("_", "-"),))
+    return (*(term.code for term in pack.terms), *ENTRY_CODES)
+
+
+def _spans(entries: Reader, zone: str, known: tuple[str, ...]) -> dict[str, tuple[datetime | None, datetime | None]]:
     spans: dict[str, tuple[datetime | None, datetime | None]] = {}
     for entry in entries.items():
-        code = entry["code"].text()
+        code = entry["code"].choice(known)
         start, end, due, at = (entry.get(name) for name in ("starts", "ends", "due", "at"))
         starts_at = start.instant(zone) if start else None
         last = end or due
@@ -253,6 +156,8 @@ def _spans(entries: Reader, zone: str) -> dict[str, tuple[datetime | None, datet
         if starts_at and starts_at > due_at:
             raise entry.fail("the entry ends before it starts")
         for each in ENTRY_CODES.get(code, (code,)):
+            if each in spans:
+                raise entry.fail(f"“{each}” stands twice")
             spans[each] = (starts_at, due_at)
     return spans
 
@@ -261,21 +166,21 @@ def _nomination(item: Reader) -> RecordedNomination:
     def day(name: str) -> date | None:
         return found.day() if (found := item.get(name)) else None
 
-    def words(name: str) -> Text | None:
-        return found.words() if (found := item.get(name)) else None
+    def words(name: str, *required: str, longest: int = 300) -> Text | None:
+        return found.words(*required, longest=longest) if (found := item.get(name)) else None
 
-    appeal = item.get("appeal")
-    born = item.get("birth_year")
-    party = item.get("party_membership")
+    appeal, born, party, elected = (item.get(name) for name in ("appeal", "birth_year", "party_membership", "elected"))
+    if appeal:
+        appeal["outcome"].choice(("refusal upheld",))  # another end of an appeal can't be replayed yet
     return RecordedNomination(
         key=item["key"].text(),
-        names=words("name"),
+        names=words("name", "kk", longest=100),
         way=item["way"].choice(("self", "party", "superior_akim")),
-        birth_year=born.count() if born else None,
-        party_membership=party.text() if party else "",
+        birth_year=born.year() if born else None,
+        party_membership=party.text(100) if party else "",
         occupation=words("occupation") or Text("", ""),
         outcome=item["outcome"].choice(OUTCOMES),
-        elected=bool(item.value.get("elected")),
+        elected=elected.truth() if elected else False,
         registered_on=day("registered_on"),
         withdrawn_on=day("withdrawn_on"),
         decided_on=day("decided_on"),
@@ -287,36 +192,80 @@ def _nomination(item: Reader) -> RecordedNomination:
 
 def _check(record: RecordedElection, root: Reader) -> None:
     """What the fields say together."""
-    result = root["result"]
+    _check_times(record, root)
+    _check_people(record, root)
+    _check_sums(record, root)
+    _check_shares(record, root["result"])
+
+
+def _check_times(record: RecordedElection, root: Reader) -> None:
     if record.called_on >= record.polling_date:
         raise root["election"]["polling_date"].fail("polling day must lie after the call")
     if record.polls_open >= record.polls_close:
         raise root["election"]["polls_close"].fail("the polls close before they open")
+    if missing := {"nomination", "registration", "voting"} - set(record.spans):
+        raise root["timetable"]["entries"].fail(f"the entry “{min(missing)}” is needed")
+    if record.determined_on <= record.polling_date:
+        raise root["result"]["announced_on"].fail("the result is announced before the polls close")
+    if record.took_office_on < record.determined_on:
+        raise root["result"]["took_office_on"].fail("the akim takes office before the result is announced")
+
+
+def _check_people(record: RecordedElection, root: Reader) -> None:
+    people, keys = root["nominations"], [n.key for n in record.nominations]
+    if len(keys) != len(set(keys)):
+        raise people.fail("a key stands twice")
+    for person, nomination in zip(people.items(), record.nominations, strict=True):
+        if nomination.outcome == "withdrawn" and nomination.withdrawn_on is None:
+            raise person.fail("a withdrawal needs its day")
+        for name in ("decided_on", "registered_on", "withdrawn_on"):
+            if (day := getattr(nomination, name)) and not record.called_on <= day < record.polling_date:
+                raise person[name].fail("it must lie after the call and before polling day")
+        if nomination.appeal_decided_on and (
+            nomination.outcome != "refused" or nomination.appeal_decided_on < (nomination.decided_on or record.called_on)
+        ):
+            raise person["appeal"].fail("an appeal follows a refusal")
+    elected = [n.key for n in record.nominations if n.elected]
+    if len(elected) != 1:
+        raise people.fail("exactly one person must be elected")
+    if set(record.votes) != {n.key for n in record.nominations if n.outcome == "registered"}:
+        raise root["result"]["votes"].fail("votes must be given for the registered candidates who stayed, and for nobody else")
+    if elected != [key for key, votes in record.votes.items() if votes == max(record.votes.values())]:
+        raise people.fail("the person elected must be the one with the most votes")
+
+
+def _check_sums(record: RecordedElection, root: Reader) -> None:
+    result = root["result"]
     if record.stations_open + record.stations_closed != root["stations"]["total"].count():
         raise root["stations"].fail("open and closed stations do not add up to the total")
-    if "nomination" not in record.spans or "voting" not in record.spans:
-        raise root["timetable"]["entries"].fail("the entries “nomination” and “voting” are needed")
-    if sum(1 for n in record.nominations if n.elected) != 1:
-        raise root["nominations"].fail("exactly one person must be elected")
-    keys = [n.key for n in record.nominations]
-    if len(keys) != len(set(keys)):
-        raise root["nominations"].fail("a key stands twice")
-    for index, nomination in enumerate(record.nominations):
-        if nomination.outcome == "withdrawn" and nomination.withdrawn_on is None:
-            raise root["nominations"][index].fail("a withdrawal needs its day")
-    if set(record.votes) != {n.key for n in record.nominations if n.outcome == "registered"}:
-        raise result["votes"].fail("votes must be given for the registered candidates who stayed, and for nobody else")
-    if not record.against_all_range[0] <= record.against_all <= record.against_all_range[1]:
-        raise result["votes"]["against_all"].fail("the count lies outside its range")
+    if not record.stations_open + record.stations_closed:
+        raise root["stations"].fail("at least one station is needed")
+    _within(record.against_all, record.against_all_range, result["votes"]["against_all"])
+    _within(record.issued, record.issued_range, result["ballots_issued"])
     valid = sum(record.votes.values()) + record.against_all
     if valid + record.invalid != record.issued:
         raise result["ballots_issued"].fail(f"valid votes ({valid}) and the rest ({record.invalid}) do not add up to it")
     if record.issued > record.voters:
         raise result["ballots_issued"].fail("more ballots were issued than voters are on the lists")
-    for key, votes in record.votes.items():
-        said = result["votes"][key]["percent"]
-        if not isinstance(said.value, int | float) or abs(said.value - 100 * votes / valid) > 0.00501:
-            raise said.fail(f"{votes} of {valid} valid votes are {100 * votes / valid:.2f} %")
-    turnout = result["turnout_percent"]
-    if abs(float(turnout.plain.value) - 100 * record.issued / record.voters) > 0.00501:
-        raise turnout.fail(f"{record.issued} of {record.voters} voters are {100 * record.issued / record.voters:.2f} %")
+
+
+def _within(count: int, lowest_highest: tuple[int, int], field: Reader) -> None:
+    lowest, highest = lowest_highest
+    if not lowest <= count <= highest:
+        raise field.fail("the count lies outside its range")
+
+
+def _check_shares(record: RecordedElection, result: Reader) -> None:
+    """Every published percentage comes out of the counts; that of against all was published with one place."""
+    valid = sum(record.votes.values()) + record.against_all
+    votes = result["votes"]
+    for key, count in record.votes.items():
+        _equals(votes[key]["percent"], count, valid, "valid votes")
+    _equals(votes["against_all"]["percent"], record.against_all, valid, "valid votes", within=0.0501)
+    _equals(result["turnout_percent"], record.issued, record.voters, "voters")
+
+
+def _equals(said: Reader, part: int, base: int, what: str, *, within: float = 0.00501) -> None:
+    share = 100 * part / base if base else 0.0
+    if abs(said.percent() - share) > within:
+        raise said.fail(f"{part} of {base} {what} are {share:.2f} %")

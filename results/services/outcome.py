@@ -82,8 +82,12 @@ def publish_edition(election: Election, *, actor: Any, at: datetime, status: str
     if status != EditionStatus.PRE_ELECTION and status != EditionStatus.UNOFFICIAL_PARTIAL and not totals.complete:
         raise Refused("stations_outstanding", _("Not all stations have an accepted protocol."), way_out=_("Publish a partial edition."))
     previous = election.editions.order_by("-number").first()
-    if status == EditionStatus.CORRECTION and (previous is None or previous.status not in (EditionStatus.CERTIFIED, EditionStatus.CORRECTION)):
-        raise Refused("nothing_to_correct", _("No certified edition has been published yet."), way_out=_("Publish the certified edition first."))
+    if status == EditionStatus.CORRECTION and (
+        previous is None or previous.status not in (EditionStatus.CERTIFIED, EditionStatus.CORRECTION)
+    ):
+        raise Refused(
+            "nothing_to_correct", _("No certified edition has been published yet."), way_out=_("Publish the certified edition first.")
+        )
     number = previous.number + 1 if previous else 1
     content = publication.document(election, totals, number=number, status=status, at=at, determination=determination)
     edition = Edition.objects.create(

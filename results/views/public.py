@@ -66,7 +66,10 @@ def about(election: Election) -> list[tuple[str, Any]]:
         (_("Called"), day(election.called_on)),
         (_("Rules"), election.pack.title),
         (_("Act"), election.pack.act),
-        (_("Term of office"), ngettext("%(years)d year", "%(years)d years", election.pack.term_years) % {"years": election.pack.term_years}),
+        (
+            _("Term of office"),
+            ngettext("%(years)d year", "%(years)d years", election.pack.term_years) % {"years": election.pack.term_years},
+        ),
     ]
     return facts
 

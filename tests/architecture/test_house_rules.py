@@ -20,6 +20,7 @@ NO_LAW = {
     "commission/settings.py": "how often the worker looks, how long a session lasts",
     "commission/local/": "how long servers may take to start",
     "commission/admin/deadlines.py": "what the desk's first page calls soon",
+    "commission/views/samples.py": "sample dates of the style guide",
     "results/replay/play.py": "hours of a replayed record that were never published",
     "results/demo/": "the invented election is placed around today",
 }

@@ -135,7 +135,7 @@ CORRECTION_ENDS = moment("2025-09-05 23:59:59.999999")
 
 def test_a_correction_ends_with_the_second_day_after_it_was_asked_for(world):
     nomination = nomination_in(State.CORRECTION_REQUESTED, world)
-    assert CORRECTION_ASKED == moment("2025-09-03 10:00")
+    assert moment("2025-09-03 10:00") == CORRECTION_ASKED
     assert nomination.correction_due_at == CORRECTION_ENDS
 
 

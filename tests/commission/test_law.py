@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 
 from commission.access import Role
 from commission.law import PACKS, NoRules, pack, pack_for
@@ -84,7 +85,8 @@ def test_what_nobody_has_read_in_the_law_is_marked_so():
     assert rules.term("withdrawal").certainty is Certainty.PRACTICE
     assert rules.check("national_security").certainty is Certainty.NOT_FOUND
     assert {g.code for g in rules.grounds if g.certainty is Certainty.VERIFIED} == {"requirements"}
-    unsure = {c for c in Certainty if "to be confirmed" in str(CERTAINTY_LABELS[c])}
+    with translation.override("en"):
+        unsure = {c for c in Certainty if "to be confirmed" in str(CERTAINTY_LABELS[c])}
     assert unsure == {Certainty.MEMORY, Certainty.NOT_FOUND}
 
 
@@ -112,7 +114,13 @@ def test_every_term_is_owed_by_somebody_and_has_an_end(rules):
 @EVERY_PACK
 def test_a_ground_serves_a_refusal_or_a_cancellation(rules):
     assert [g.code for g in rules.grounds if not (g.for_refusal or g.for_cancellation)] == []
-    assert [g.code for g in rules.grounds if g.for_cancellation] == ["early_campaign", "false_declaration", "right_lost", "court_act", "death"]
+    assert [g.code for g in rules.grounds if g.for_cancellation] == [
+        "early_campaign",
+        "false_declaration",
+        "right_lost",
+        "court_act",
+        "death",
+    ]
     assert [g.code for g in rules.grounds if not g.for_refusal] == ["right_lost", "court_act", "death"]
     assert (rules.ground("requirements").code, rules.ground("unspecified")) == ("requirements", None)
 

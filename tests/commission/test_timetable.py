@@ -89,7 +89,9 @@ def test_every_row_of_the_rule_set_stands_in_the_golden_calendar_of_semey():
 def test_thirty_full_days_lie_between_the_end_of_nomination_and_polling_day():
     for dates in (SEMEY, PILOT):
         plan = {p.code: p for p in timetable.plan(pack_for(dates.polling_day), dates)}
-        between = {code: (dates.polling_day - clock.local_date(plan[code].due_at, ZONE)).days - 1 for code in ("nomination", "registration")}
+        between = {
+            code: (dates.polling_day - clock.local_date(plan[code].due_at, ZONE)).days - 1 for code in ("nomination", "registration")
+        }
         assert between == {"nomination": 30, "registration": 25}
 
 
@@ -107,7 +109,16 @@ def test_days_later_is_the_last_microsecond_of_that_day_in_the_city():
 
 @pytest.mark.parametrize(
     ("starts", "due", "state"),
-    [(-2, -1, "past"), (-1, 0, "running"), (0, 1, "running"), (1, 2, "next"), (None, -1, "past"), (None, 0, "next"), (None, 1, "next"), (-1, None, "running")],
+    [
+        (-2, -1, "past"),
+        (-1, 0, "running"),
+        (0, 1, "running"),
+        (1, 2, "next"),
+        (None, -1, "past"),
+        (None, 0, "next"),
+        (None, 1, "next"),
+        (-1, None, "running"),
+    ],
 )
 def test_both_ends_belong_to_a_term(starts, due, state):
     now = datetime(2025, 9, 11, 13, 0, tzinfo=UTC)
@@ -119,7 +130,14 @@ def test_the_way_of_an_election_shows_what_is_done_and_what_runs():
     entries = {p.code: p for p in timetable.plan(pack("kz_akim_2025"), SEMEY)}
     on_polling_day = clock.at_local(SEMEY.polling_day, time(12), ZONE)
     states = {s["code"]: s["state"] for s in phases.way(entries, on_polling_day, concluded=set())}
-    assert states == {"nomination": "done", "registration": "done", "campaign": "done", "voting": "now", "determination": "", "registration_of_elected": ""}
+    assert states == {
+        "nomination": "done",
+        "registration": "done",
+        "campaign": "done",
+        "voting": "now",
+        "determination": "",
+        "registration_of_elected": "",
+    }
     two_days_later = clock.at_local(date(2025, 10, 14), time(12), ZONE)
     states = {s["code"]: s["state"] for s in phases.way(entries, two_days_later, concluded={"determination"})}
     assert (states["voting"], states["determination"], states["registration_of_elected"]) == ("done", "done", "now")

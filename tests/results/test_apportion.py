@@ -1,6 +1,7 @@
 """The rule that divides published totals over stations: every sum closes."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_every_part_is_less_than_one_from_its_exact_share(total: int, weights: l
 @given(st.integers(0, 400_000), weights)
 def test_a_larger_weight_never_gets_a_smaller_part(total: int, weights: list[int]) -> None:
     by_weight = sorted(zip(weights, apportion(total, weights), strict=True))
-    wrong = [(low, high) for low, high in zip(by_weight, by_weight[1:], strict=False) if low[0] < high[0] and low[1] > high[1]]
+    wrong = [(low, high) for low, high in pairwise(by_weight) if low[0] < high[0] and low[1] > high[1]]
     assert wrong == []
 
 

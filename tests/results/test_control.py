@@ -105,7 +105,9 @@ def test_a_missing_optional_line_is_not_zero() -> None:
     assert codes(figures(issued_absentee=0)) == ["E.106"]
 
 
-@pytest.mark.parametrize("absent", [{}, {"ballots_spoiled": None, "ballots_lost": None, "ballots_unaccounted": None}], ids=["not on the form", "empty"])
+@pytest.mark.parametrize(
+    "absent", [{}, {"ballots_spoiled": None, "ballots_lost": None, "ballots_unaccounted": None}], ids=["not on the form", "empty"]
+)
 def test_spoiled_lost_and_unaccounted_ballots_count_as_nothing_where_absent(absent: dict[str, None]) -> None:
     assert codes(figures(**absent)) == []
 
@@ -150,7 +152,11 @@ def test_no_error_fires_on_a_protocol_that_adds_up(protocol: Figures) -> None:
     assert [r.code for r in errors(protocol)] == []
 
 
-@given(balanced_protocols(), st.sampled_from(["ballots_received", "ballots_in_boxes", "valid", "invalid", "ballots_cancelled"]), st.integers(1, 900))
+@given(
+    balanced_protocols(),
+    st.sampled_from(["ballots_received", "ballots_in_boxes", "valid", "invalid", "ballots_cancelled"]),
+    st.integers(1, 900),
+)
 def test_a_single_mistyped_line_is_always_found(protocol: Figures, line: str, off_by: int) -> None:
     mistyped = Figures({**protocol.lines, line: (protocol.lines[line] or 0) + off_by}, protocol.votes)
     assert errors(mistyped) != []

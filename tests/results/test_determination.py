@@ -62,7 +62,11 @@ def test_against_all_behind_the_leader_stops_nothing() -> None:
     assert winner(on_the_ballot(40, 12, against_all=39)) == 1
 
 
-@pytest.mark.parametrize("standings", [[], on_the_ballot(), on_the_ballot(0, 0), on_the_ballot(0, against_all=7)], ids=["empty", "nobody", "zeros", "only against all"])
+@pytest.mark.parametrize(
+    "standings",
+    [[], on_the_ballot(), on_the_ballot(0, 0), on_the_ballot(0, against_all=7)],
+    ids=["empty", "nobody", "zeros", "only against all"],
+)
 def test_without_a_vote_for_a_candidate_nobody_is_elected(standings: list[Standing]) -> None:
     assert refusal(standings) == "no_votes"
 

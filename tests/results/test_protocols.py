@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def events_of(protocol: Protocol) -> list[str]:
     return list(
-        AuditEvent.objects.filter(subject_type="results.protocol", subject_id=protocol.pk).order_by("sequence").values_list("kind", flat=True)
+        AuditEvent.objects.filter(subject_type="results.protocol", subject_id=protocol.pk)
+        .order_by("sequence")
+        .values_list("kind", flat=True)
     )
 
 

@@ -1,0 +1,85 @@
+"""The timetable as a calendar feed that other programs read."""
+
+from datetime import UTC, timedelta
+
+import pytest
+from django.utils import translation
+from icalendar import Calendar
+
+from commission.calendar import calendar
+from commission.selectors import timetable_of
+from commission.services.elections import adopt_timetable
+from tests.factories import ALL_SEVEN, CALLED, DECIDED, moment
+
+ADDRESS = "https://portal.test/kk/test-2025/timetable/"
+
+
+def feed_of(world) -> Calendar:
+    raw = calendar(world.election, timetable_of(world.election), address=ADDRESS)
+    assert raw.replace(b"\r\n", b"").count(b"\n") == 0  # every line ends as RFC 5545 wants it
+    return Calendar.from_ical(raw)
+
+
+def events_by_uid(world) -> dict:
+    return {str(event["uid"]): event for event in feed_of(world).walk("VEVENT")}
+
+
+def test_the_feed_is_a_calendar_that_parses_without_an_error(world):
+    feed = feed_of(world)
+    assert (feed["version"], feed.errors, len(feed["prodid"]) > 10) == ("2.0", [], True)
+    assert [event.errors for event in feed.walk("VEVENT") if event.errors] == []
+    assert feed["x-wr-calname"] == world.election.title
+    assert feed["refresh-interval"].dt == timedelta(hours=1)
+
+
+def test_every_entry_in_force_is_one_event_with_a_name_of_its_own(world):
+    assert set(events_by_uid(world)) == {f"{entry.code}@test-2025" for entry in timetable_of(world.election)}
+    assert len(feed_of(world).walk("VEVENT")) == len(timetable_of(world.election))
+
+
+def test_times_are_those_of_the_entries_in_utc(world):
+    events = events_by_uid(world)
+    for entry in timetable_of(world.election):
+        event = events[f"{entry.code}@test-2025"]
+        starts = (entry.starts_at or entry.due_at).replace(microsecond=0)  # the format knows whole seconds
+        assert event["dtstart"].dt == starts
+        assert event["dtstart"].dt.tzinfo.utcoffset(None) == timedelta(0)
+        if entry.starts_at and entry.due_at:
+            assert event["dtend"].dt == entry.due_at.replace(microsecond=0)
+    assert b"DTSTART:20251012T020000Z" in calendar(world.election, timetable_of(world.election), address=ADDRESS)
+
+
+def test_a_plain_deadline_has_no_end_because_an_end_must_lie_after_the_start(world):
+    events = events_by_uid(world)
+    for entry in timetable_of(world.election):
+        event = events[f"{entry.code}@test-2025"]
+        assert ("dtend" in event) == (entry.starts_at is not None)
+        assert "dtend" not in event or event["dtend"].dt > event["dtstart"].dt
+
+
+def test_an_event_says_what_it_is_by_which_article_and_where_to_read_on(world):
+    event = events_by_uid(world)["nomination@test-2025"]
+    assert event["description"].endswith("ch. 13-1")
+    assert event["url"] == ADDRESS
+    assert str(world.election.title) in event["summary"]
+    assert event["dtstamp"].dt == CALLED.astimezone(UTC)
+
+
+def test_a_moved_deadline_keeps_its_name_and_says_that_it_is_newer(world):
+    before = events_by_uid(world)
+    moved = (moment("2025-08-28 00:00"), moment("2025-09-14 18:00"))
+    adopt_timetable(world.election, actor=world.staff.chair, at=DECIDED, vote=ALL_SEVEN, spans={"nomination": moved})
+    after = events_by_uid(world)
+    assert after.keys() == before.keys()
+    old, new = before["nomination@test-2025"], after["nomination@test-2025"]
+    assert (old["dtend"].dt, new["dtend"].dt) == (moment("2025-09-11 18:00"), moved[1])
+    assert (new["sequence"] > old["sequence"], new["last-modified"].dt) == (True, DECIDED.astimezone(UTC))
+    unmoved = [uid for uid in before if uid != "nomination@test-2025"]
+    assert [before[uid].to_ical() for uid in unmoved] == [after[uid].to_ical() for uid in unmoved]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_feed_speaks_the_readers_language(world, language):
+    with translation.override(language):
+        assert feed_of(world)["x-wr-calname"] == getattr(world.election, f"title_{language}")
+        assert str(feed_of(world)["prodid"]).endswith(f"//{language.upper()}")
