@@ -33,9 +33,9 @@ def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
             roles.add(Role(role))
         elif role in _WATCHERS:
             roles.add(Role.SUPERIOR)
-    if personal := getattr(subject, "personal_roles", None):
-        roles |= personal(actor)
-    elif isinstance(subject, Election) and not roles:
+    if (personal := getattr(subject, "personal_roles", None)) and (own := personal(actor)):
+        return frozenset(own)  # nobody is staff in his own case
+    if isinstance(subject, Election) and not roles:
         roles.add(Role.CANDIDATE)  # whoever signs in and is not the commission's own may come forward
     return frozenset(roles or {Role.STRANGER})
 

@@ -125,6 +125,8 @@ def annul_decision(decision: Decision, *, actor: Any, at: datetime, by: Decision
         above = above.parent
     if by.home_id not in homes:
         raise Refused("not_superior", _("Only a decision of the superior commission can annul this one."), article="CL art. 12(15)")
+    if by.kind != DecisionKind.ANNUL or by.adopted_at < decision.adopted_at:
+        raise Refused("not_annulling", _("That decision does not annul this one."), way_out=_("Choose the decision by which it was annulled."))
     if decision.annulled_by_id:
         raise Refused("annulled_already", _("This decision has been annulled already."))
     decision.annulled_by = by

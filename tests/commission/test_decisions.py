@@ -17,8 +17,8 @@ TEXT = Text("Мәселе", "Вопрос", "A matter")
 BY_LAW = {3: (2, 2), 4: (3, 3), 5: (4, 3), 6: (4, 4), 7: (5, 4), 8: (6, 5), 9: (6, 5), 10: (7, 6), 11: (8, 6)}
 
 
-def decide(home, actor, *, vote=ALL_SEVEN, at=DECIDED, **more):
-    return take_decision(home, actor=actor, at=at, kind=DecisionKind.OTHER, text=TEXT, vote=vote, **more)
+def decide(home, actor, *, vote=ALL_SEVEN, at=DECIDED, kind=DecisionKind.OTHER, **more):
+    return take_decision(home, actor=actor, at=at, kind=kind, text=TEXT, vote=vote, **more)
 
 
 def by_law(total: int, present: int, votes_for: int) -> str:
@@ -143,7 +143,7 @@ def decision(world):
 
 
 def test_the_superior_commission_annuls_by_a_decision_of_its_own(world, decision):
-    by = decide(world.above, world.superior, at=LEFT)
+    by = decide(world.above, world.superior, at=LEFT, kind=DecisionKind.ANNUL)
     annul_decision(decision, actor=world.superior, at=LEFT, by=by)
     decision.refresh_from_db()
     assert (decision.annulled_by, decision.published_at) == (by, DECIDED)  # it stays readable
@@ -154,8 +154,15 @@ def test_the_superior_commission_annuls_by_a_decision_of_its_own(world, decision
 def test_the_commission_above_the_one_above_annuls_as_well(world):
     below = a_commission("below", parent=world.home)
     decision = decide(below, holding(below, Role.CHAIR))
-    by = decide(world.above, world.superior)
+    by = decide(world.above, world.superior, kind=DecisionKind.ANNUL)
     assert annul_decision(decision, actor=world.superior, at=LEFT, by=by).annulled_by == by
+
+
+def test_a_decision_about_something_else_or_from_before_annuls_nothing(world):
+    decision = decide(world.home, world.staff.chair, at=LEFT)
+    about_other, before = decide(world.above, world.superior, at=LEFT), decide(world.above, world.superior, kind=DecisionKind.ANNUL)
+    for by in (about_other, before):
+        refused("not_annulling", annul_decision, decision, actor=world.superior, at=LEFT, by=by)
 
 
 def test_only_a_decision_from_above_annuls(world, decision):

@@ -29,6 +29,12 @@ from tests.factories import (
 # -- roles
 
 
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.SECRETARY, Role.CHAIR])
+def test_nobody_is_staff_in_his_own_case(world, role):
+    own = nomination_in(State.SUBMITTED, world, applicant=world.staff[role])
+    assert roles_of(world.staff[role], own) == frozenset({Role.CANDIDATE})
+
+
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_staff_hold_their_role_in_everything_of_their_commission(world, role):
     nomination = nomination_in(State.SUBMITTED, world)
