@@ -206,6 +206,8 @@ def _verify_rows() -> Iterator[Finding]:
                 continue
             now = row.snapshot()
             for name in sorted(name for name in now if now[name] != expected.get(name)):
-                yield Finding("row_changed", where, f"{name} differs from what the log says.")
+                yield Finding("row_changed", where, f"{name.removesuffix('#')} differs from what the log says.")
+            for contradiction in row.contradictions():
+                yield Finding("row_contradicts_itself", where, contradiction)
     for label, pk in folded:
         yield Finding("row_missing", f"{label} {pk}")

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('home', 'number'), name='decision_number_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('home', 'election', 'number'), name='decision_number_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='decision',

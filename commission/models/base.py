@@ -1,10 +1,13 @@
 """What every model of the portal shares: names in three languages, audited fields, and no deletion."""
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from commission.fields import keyed_hash
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -44,9 +47,14 @@ class NothingIsDeleted(models.QuerySet):
 
 
 class Record(models.Model):
-    """A row of record. `AUDITED` names the fields whose every change the audit carries; never a personal one."""
+    """A row of record. Every change of its audited fields stands in the log, so that one made behind the portal shows.
+
+    `AUDITED` fields stand there as they are and are never personal. `SEALED` fields stand there only as a keyed hash:
+    names, addresses, free text.
+    """
 
     AUDITED: tuple[str, ...] = ()
+    SEALED: tuple[str, ...] = ()
     commission: Any  # the commission whose case this row belongs to; every subject of a write has one
 
     objects = NothingIsDeleted.as_manager()
@@ -59,7 +67,12 @@ class Record(models.Model):
 
     def snapshot(self) -> dict[str, Any]:
         """The audited fields as JSON values, for the event that records their change."""
-        return {name: _plain(getattr(self, self._meta.get_field(name).attname)) for name in self.AUDITED}
+        plain = {name: _plain(getattr(self, self._meta.get_field(name).attname)) for name in self.AUDITED}
+        return plain | {f"{name}#": keyed_hash(str(getattr(self, name) or "")) for name in self.SEALED}
+
+    def contradictions(self) -> Iterable[str]:
+        """What the row says against itself, e.g. a document that does not match its hash; nothing for most rows."""
+        return ()
 
 
 def _plain(value: Any) -> Any:

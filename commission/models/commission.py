@@ -38,6 +38,7 @@ class Commission(Record):
     chair = Localized()
 
     AUDITED = ("slug", "name_kk", "name_ru", "name_en", "level", "parent", "time_zone", "seats")
+    SEALED = ("chair_kk", "chair_ru", "chair_en", "address_kk", "address_ru", "phone")
 
     class Meta:
         verbose_name = _("commission")

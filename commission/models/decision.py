@@ -69,16 +69,21 @@ class Decision(Record):
     subject = Localized()
 
     AUDITED = (
+        "home", "election", "subject_kk", "subject_ru", "subject_en", "precision",
         "number", "adopted_at", "kind", "votes_published", "members_total", "members_present",
         "votes_for", "votes_against", "abstained", "published_at", "served_at", "annulled_by",
     )  # fmt: skip
+    SEALED = ("reasoning", "dissent", "served_how")
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["adopted_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["home", "number"], condition=~Q(number=""), name="decision_number_once"),
+            # once an election, because records of past elections bring numbers of their own; no election counts as one too
+            models.UniqueConstraint(
+                fields=["home", "election", "number"], condition=~Q(number=""), nulls_distinct=False, name="decision_number_once"
+            ),
             models.CheckConstraint(condition=_ALL_FIGURES | _NO_FIGURES, name="decision_vote_whole_or_unpublished"),
             models.CheckConstraint(condition=~_COUNTED | Q(members_present__lte=F("members_total")), name="decision_present_within_total"),
             models.CheckConstraint(

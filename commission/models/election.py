@@ -58,7 +58,10 @@ class Election(Record):
     title = Localized()
     territory = Localized()
 
-    AUDITED = ("slug", "polling_date", "called_on", "polls_open", "polls_close", "rules", "ground", "state", "origin")
+    AUDITED = (
+        "home", "office_kk", "office_ru", "office_en", "title_kk", "title_ru", "title_en", "territory_kk", "territory_ru", "territory_en",
+        "slug", "polling_date", "called_on", "polls_open", "polls_close", "rules", "ground", "state", "origin",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("election")
@@ -117,7 +120,7 @@ class FigureSource(Record):
     lowest = models.PositiveIntegerField(_("lowest possible"), null=True, blank=True)
     highest = models.PositiveIntegerField(_("highest possible"), null=True, blank=True)
 
-    AUDITED = ("figure", "standing", "lowest", "highest")
+    AUDITED = ("election", "figure", "standing", "lowest", "highest")
 
     class Meta:
         verbose_name = _("source of a figure")
@@ -145,7 +148,10 @@ class TimetableEntry(Record):
     )
     in_force = models.BooleanField(_("in force"), default=True)
 
-    AUDITED = ("code", "starts_at", "due_at", "binding", "decision", "replaced_by", "in_force")
+    AUDITED = (
+        "election", "code", "starts_at", "due_at", "article", "responsible", "binding", "certainty",
+        "decision", "replaced_by", "in_force",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("timetable entry")

@@ -63,7 +63,7 @@ class Membership(Record):
     until = models.DateTimeField(_("until"), null=True, blank=True)
     appointed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("appointed by"))
 
-    AUDITED = ("user", "commission", "role", "since", "until")
+    AUDITED = ("user", "commission", "role", "since", "until", "appointed_by")
 
     class Meta:
         verbose_name = _("membership")

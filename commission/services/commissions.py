@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from commission.access import Action, Role
+from commission.access import SYSTEM, Action, Role, can
 from commission.command import command, done
 from commission.models import Commission, Membership, User
 from commission.refused import Refused
+from commission.selectors import roles_of
 
 
 def found_commission(*, actor: Any, at: datetime, **fields: Any) -> Commission:
@@ -24,6 +25,9 @@ def found_commission(*, actor: Any, at: datetime, **fields: Any) -> Commission:
 
 @command(Action.FOUND_COMMISSION)
 def _record_founding(home: Commission, *, actor: Any, at: datetime) -> None:
+    above = home.parent
+    if actor is not SYSTEM and not (above and can(roles_of(actor, above), Action.TAKE_DECISION)):
+        raise Refused("role", _("Only who records the decisions of the superior commission can record this."), status=403)
     done("commission.founded", changed=[home])
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commission.access import Action
+from commission import clock
+from commission.access import Action, can
 from commission.command import command, done, may_record_as_published
 from commission.law import pack_for
 from commission.law.terms import LawPack
 from commission.models import Commission, Decision, DecisionKind, Election, Precision
 from commission.refused import Refused
+from commission.selectors import roles_of
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,13 @@ def take_decision(
     """Record a decision that the members took at `at`, with the next number of the commission, and publish it.
 
     `vote=None` and a `number` of its own belong to a replayed record that never published them: Refused("vote_missing")
-    or ("number_given") elsewhere. A decision without a published vote gets no number either. Raises Refused as `check_vote` does.
+    or ("number_given") elsewhere; Refused("number_taken") where it is not free. Refused("foreign_election") for an election of
+    another commission, Refused("decision_in_future"), and as `check_vote` does. Without a published vote there is no number either.
     """
+    if election is not None and election.home_id != home.pk:
+        raise Refused("foreign_election", _("This election belongs to another commission."), status=404)
+    if at > clock.now():
+        raise Refused("decision_in_future", _("A decision can't be dated ahead."), way_out=_("Enter the moment of the session."))
     as_published = election is not None and may_record_as_published(election)
     if vote is None and not as_published:
         raise Refused("vote_missing", _("A decision needs the count of its vote."), article="CL art. 20(5)", way_out=_("Enter the count."))
@@ -86,7 +93,7 @@ def take_decision(
     decision = Decision.objects.create(
         home=home,
         election=election,
-        number=number if number is not None else _next_number(home) if vote else "",
+        number=_free_number(home, election, number) if number is not None else _next_number(home) if vote else "",
         adopted_at=at,
         precision=precision,
         kind=kind,
@@ -113,6 +120,13 @@ def _next_number(home: Commission) -> str:
     return str(max(numbers, default=0) + 1)
 
 
+def _free_number(home: Commission, election: Election | None, number: str) -> str:
+    """A number of a published record. Raises Refused("number_taken")."""
+    if number and home.decisions.filter(election=election, number=number).exists():
+        raise Refused("number_taken", _("Decision No. %(number)s exists already.") % {"number": number})
+    return number
+
+
 @command(Action.ANNUL_DECISION)
 def annul_decision(decision: Decision, *, actor: Any, at: datetime, by: Decision) -> Decision:
     """The superior commission annuls a decision by one of its own. Source: CL art. 12(15).
@@ -125,8 +139,12 @@ def annul_decision(decision: Decision, *, actor: Any, at: datetime, by: Decision
         above = above.parent
     if by.home_id not in homes:
         raise Refused("not_superior", _("Only a decision of the superior commission can annul this one."), article="CL art. 12(15)")
-    if by.kind != DecisionKind.ANNUL or by.adopted_at < decision.adopted_at:
-        raise Refused("not_annulling", _("That decision does not annul this one."), way_out=_("Choose the decision by which it was annulled."))
+    if not can(roles_of(actor, by), Action.TAKE_DECISION):
+        raise Refused("role", _("Only who records the decisions of the superior commission can record this."), status=403)
+    if by.kind != DecisionKind.ANNUL or by.adopted_at < decision.adopted_at or by.annulled_by_id:
+        raise Refused(
+            "not_annulling", _("That decision does not annul this one."), way_out=_("Choose the decision by which it was annulled.")
+        )
     if decision.annulled_by_id:
         raise Refused("annulled_already", _("This decision has been annulled already."))
     decision.annulled_by = by

@@ -120,11 +120,10 @@ class Invented:
         self.taken(2, days_ago=3, applicant=self.users["candidate2"])  # under verification
         self.correction(6)
         self.ready(4, days_ago=2)
-        for index in (0, 1):
-            deciding.register(self.ready(index, days_ago=4), actor=secretary, at=self.at(2, 15), vote=ALL_SEVEN)
+        registered = [deciding.register(self.ready(i, days_ago=4), actor=secretary, at=self.at(2, 15), vote=ALL_SEVEN) for i in (0, 1, 10)]
         leaving.withdraw(self.submitted(3, days_ago=3), actor=secretary, at=self.at(1, 9))
         self.refused(5)
-        self.cancelled(10)
+        self.cancelled(registered[-1])
 
     def start(self, election: Election, index: int, *, at: datetime, applicant: User | None = None) -> Nomination:
         actor = applicant or self.users["secretary"]
@@ -180,10 +179,13 @@ class Invented:
             nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=SIX_OF_SEVEN, grounds=[Because("requirements", failure)]
         )
 
-    def cancelled(self, index: int) -> None:
-        nomination = deciding.register(self.ready(index, days_ago=4), actor=self.users["secretary"], at=self.at(2, 15), vote=ALL_SEVEN)
+    def cancelled(self, nomination: Nomination) -> None:
+        registrar = self.users["registrar"]
+        verification.record_check(
+            nomination, actor=registrar, at=self.at(1, 9), code="declarations_true", result="failed", reference="11/1"
+        )
         failure = verification.note_deficiency(
-            nomination, actor=self.users["registrar"], at=self.at(1, 9), article="CL art. 104(1-1)", curable=False, notified_at=self.at(1, 9),
+            nomination, actor=registrar, at=self.at(1, 9), article="CL art. 104(1-1)", curable=False, notified_at=self.at(1, 9),
             description="Декларация шындыққа сай емес / декларация недостоверна", failed_check=nomination.checks.get(code="declarations_true"),
         )  # fmt: skip
         deciding.cancel(

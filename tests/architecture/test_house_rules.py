@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+
+from commission.models import AuditEvent, Record
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("commission", "candidates", "stations", "results")
@@ -132,3 +135,15 @@ def test_only_services_write_rows():
         if called in writing
     ]
     assert found == []
+
+
+def test_every_link_of_a_record_is_audited():
+    """A row moved to another case or another person with SQL must show in `verify_audit`."""
+    missing = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if issubclass(model, Record) and model is not AuditEvent
+        for field in model._meta.fields
+        if field.is_relation and field.name not in model.AUDITED
+    }
+    assert missing == set()

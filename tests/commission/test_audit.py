@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from candidates.models import Nomination
+from candidates.models import Deficiency, Nomination
 from candidates.services import filing, leaving
 from candidates.workflow import State
 from commission import audit, clock
@@ -221,6 +221,13 @@ def test_a_changed_head_is_found(busy, behind_the_portal, change):
         ("commission_membership", "role", "'chair'", "commission.membership"),
         ("commission_commission", "seats", "5", "commission.commission"),
         ("commission_election", "polls_close", "'22:00'", "commission.election"),
+        ("commission_election", "title_ru", "'Другие выборы'", "commission.election"),
+        ("commission_decision", "subject_kk", "'Басқа мәселе'", "commission.decision"),
+        ("commission_decision", "reasoning", "'Other reasons'", "commission.decision"),
+        ("candidates_nomination", "family_name_kk", "'Басқа'", "candidates.nomination"),
+        ("candidates_nomination", "birth_date", "birth_date + 1", "candidates.nomination"),
+        ("candidates_check", "note", "'Not so'", "candidates.check"),
+        ("candidates_deficiency", "description", "'Not so'", "candidates.deficiency"),
     ],
 )
 def test_a_row_changed_behind_the_portal_is_found_and_named(busy, behind_the_portal, table, column, value, label):
@@ -229,6 +236,13 @@ def test_a_row_changed_behind_the_portal_is_found_and_named(busy, behind_the_por
         pk = cursor.fetchone()[0]
     behind_the_portal(f"UPDATE {table} SET {column} = {value} WHERE id = %s", pk)
     assert audit.verify() == [Finding("row_changed", f"{label} {pk}", f"{column} differs from what the log says.")]
+
+
+def test_a_row_moved_to_another_case_is_found(busy, behind_the_portal):
+    deficiency = Deficiency.objects.first()
+    other = busy.election.nominations.exclude(pk=deficiency.nomination_id).first()
+    behind_the_portal("UPDATE candidates_deficiency SET nomination_id = %s WHERE id = %s", other.pk, deficiency.pk)
+    assert found() == {("row_changed", f"candidates.deficiency {deficiency.pk}")}
 
 
 def test_a_row_that_no_service_wrote_is_found(busy):
