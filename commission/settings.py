@@ -126,7 +126,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "commission.accounts.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the adapter sends no such letter, but asks whether the mail server answers
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "commission.accounts.MFAAdapter"
 MFA_FORMS = {"add_webauthn": "commission.forms.keys.AddKeyForm", "edit_webauthn": "commission.forms.keys.EditKeyForm"}
@@ -197,6 +197,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_PROXY)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a machine left alone signs nobody in tomorrow
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "commission.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -238,7 +239,7 @@ PORTAL_NAME = _("Election portal")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "commission.logs.Sober", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "portal": {"level": "INFO"}},
