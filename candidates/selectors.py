@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from candidates.models import Appeal, CheckResult, Ground, Nomination, Way
-from candidates.workflow import PUBLIC, Facts, State
+from candidates.workflow import LIVE, PUBLIC, Facts, State
 from commission.models import Election
 from commission.selectors import windows_of
 
@@ -19,11 +19,13 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         state=nomination.stage,
         windows=windows_of(nomination.election),
         papers_missing=nomination.papers.filter(provided_at__isnull=True).count(),
+        fields_missing=nomination.fields_missing,
         declared=nomination.declared_at is not None,
         curable_open=sum(1 for d in deficiencies if d.curable and d.notified_at is None),
         unanswered=sum(1 for d in deficiencies if d.curable and d.notified_at is not None and d.answered_at is None),
         correction_due=nomination.correction_due_at,
         checks_pending=sum(1 for check in checks if check.result == CheckResult.PENDING),
+        checks_failed=sum(1 for check in checks if check.result == CheckResult.FAILED),
         concluded_by=nomination.concluded_by_id,
         actor=getattr(actor, "pk", None),
         by_system=getattr(actor, "pk", None) is None,
@@ -33,8 +35,25 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         appeal_upheld=nomination.appeals.filter(
             outcome="upheld", decision_id=Subquery(nomination.grounds.order_by("-pk").values("decision_id")[:1])
         ).exists(),
+        left_off_the_ballot=left_off_the_ballot(nomination),
         **more,
     )
+
+
+def left_off_the_ballot(nomination: Nomination) -> bool:
+    """Is a ballot approved that has no line for this person, not even a struck-out one that could be put back?"""
+    lines = set(nomination.election.ballot_options.values_list("nomination_id", flat=True))
+    return bool(lines) and nomination.pk not in lines
+
+
+def has_another_live_nomination(nomination: Nomination) -> bool:
+    """Does the person (by identity number) or the account stand at this election with another nomination?"""
+    same = Q(pk__in=[])
+    if nomination.iin_hash:
+        same |= Q(iin_hash=nomination.iin_hash)
+    if nomination.applicant_id:
+        same |= Q(applicant=nomination.applicant_id)
+    return nomination.election.nominations.filter(same, state__in=sorted(LIVE)).exclude(pk=nomination.pk).exists()
 
 
 def public_nominations(election: Election) -> QuerySet[Nomination]:

@@ -1,12 +1,14 @@
 """The timetable as an iCalendar feed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
+from commission import clock
 from commission.law.citing import cite
-from commission.models import Election, TimetableEntry
+from commission.models import Election, Precision, TimetableEntry
 
 
 def calendar(election: Election, entries: Iterable[TimetableEntry], *, address: str) -> bytes:
@@ -23,10 +25,20 @@ def calendar(election: Election, entries: Iterable[TimetableEntry], *, address: 
         event.add("last-modified", entry.decision.adopted_at)
         event.add("sequence", entry.decision_id)
         event.add("summary", f"{entry.title} – {election.title}")
-        event.add("dtstart", entry.starts_at or entry.due_at)
-        if entry.starts_at and entry.due_at:  # a plain deadline has no length, and DTEND must lie after DTSTART
-            event.add("dtend", entry.due_at)
-        event.add("description", cite(entry.article))
+        _add_times(event, entry, election.zone)
+        event.add("description", " · ".join(filter(None, (cite(entry.article), str(entry.get_standing_display())))))
         event.add("url", address)
         feed.add_component(event)
     return bytes(feed.to_ical())
+
+
+def _add_times(event: Event, entry: TimetableEntry, zone: str) -> None:
+    first, last = entry.starts_at or entry.due_at, entry.due_at
+    if entry.precision == Precision.DAY:  # no hour was published: a whole day, or whole days with the last one included
+        event.add("dtstart", clock.local_date(first, zone))
+        if entry.starts_at and last:
+            event.add("dtend", clock.local_date(last, zone) + timedelta(days=1))
+        return
+    event.add("dtstart", first)
+    if entry.starts_at and last:  # a plain deadline has no length, and DTEND must lie after DTSTART
+        event.add("dtend", last)

@@ -5,15 +5,19 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from commission import clock
+from commission.accounts import SEEN, SET_UP, Factors, factors_of, proved
 from commission.refused import Refused
 
 log = logging.getLogger("portal")
@@ -90,19 +94,58 @@ class ReaderLanguage:
 
 
 class SecondFactor:
-    """Staff reach the desk only with a second factor; without one they are sent to set it up."""
+    """Staff reach the desk only in a session that proved a second factor, not merely with an account that has one.
+
+    Every session keeps which factors its account had. Where somebody added or removed one elsewhere, the session ends.
+    (A changed password ends the other sessions as well; Django does that.)
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA and request.path_info.startswith("/desk/") and request.user.is_authenticated:
-            from allauth.mfa.utils import is_mfa_enabled
+        if is_public(request):
+            return self.get_response(request)
+        before: Factors | None = None
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            before = factors_of(request.user)
+            if request.session.get(SEEN, sorted(before)) != sorted(before):
+                logout(request)
+                messages.warning(request, _("The second factors of your account were changed elsewhere. Please sign in again."))
+                before = None
+            elif settings.STAFF_MFA and request.path_info.startswith("/desk/") and (detour := self.detour(request, before)):
+                return detour
+        response = self.get_response(request)
+        self.remember(request, before)
+        return response
 
-            if not is_mfa_enabled(request.user):
-                messages.warning(request, _("The desk needs a second factor. Set one up here; then come back to the desk."))
-                return redirect("mfa_index")
-        return self.get_response(request)
+    def detour(self, request: HttpRequest, factors: Factors) -> HttpResponse | None:
+        """Where a person without a proven factor goes first: to set one up, or to use the one that is there."""
+        types = set(factors.values())
+        if not types - {"recovery_codes"}:
+            messages.warning(request, _("The desk needs a second factor. Set one up here; then come back to the desk."))
+            return redirect("mfa_index")
+        if proved(request, factors):
+            return None
+        messages.warning(request, _("The desk needs your second factor. The password alone does not open it."))
+        page = reverse("mfa_reauthenticate" if "totp" in types else "mfa_reauthenticate_webauthn")
+        return redirect(f"{page}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
+
+    def remember(self, request: HttpRequest, before: Factors | None) -> None:
+        """Note the factors after a sign-in, and after the person changed them in this very session."""
+        session = request.session
+        if not session.accessed or SESSION_KEY not in session:
+            return
+        may_have_changed = request.method == "POST" and request.path_info.startswith("/accounts/")
+        if before is not None and SEEN in session and not may_have_changed:
+            return
+        now = factors_of(request.user)
+        new = [] if before is None else sorted(set(now) - set(before))
+        # setting a factor up proves it, but to a session that the password alone opened only the first one
+        if new and (not before or proved(request, before)):
+            session[SET_UP] = [*session.get(SET_UP, []), *new]
+        if session.get(SEEN) != sorted(now):
+            session[SEEN] = sorted(now)
 
 
 class RefusedToPage:

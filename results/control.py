@@ -32,6 +32,11 @@ class Figures:
             raise AttributeError(name)
         return self.lines[name]
 
+    @property
+    def own_list(self) -> bool:
+        """Is the list this station's alone? Closed stations add who arrives; a shared list belongs to several."""
+        return not (self.closed_station or self.shared_list)
+
     def or_zero(self, name: str) -> int:
         """A line that counts as 0 where the form does not have it."""
         return self.lines.get(name) or 0
@@ -55,6 +60,12 @@ class Relation:
     holds: Holds
     fires: Mapping[str, int]
     fires_votes: Mapping[int, int] = field(default_factory=dict)
+    fires_closed: bool = False
+
+    @property
+    def example(self) -> Figures:
+        """The protocol on which it must fire."""
+        return Figures(self.fires, self.fires_votes, closed_station=self.fires_closed)
 
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -79,7 +90,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "E.104", E, "ballots_issued <= voters_on_list", _("More voters received ballots than stand on the list."),
         ("ballots_issued", "voters_on_list"),
-        lambda f: f.closed_station or f.shared_list or f.ballots_issued <= f.voters_on_list,
+        lambda f: not f.own_list or f.ballots_issued <= f.voters_on_list,
         {"ballots_issued": 601, "voters_on_list": 600},
     ),
     Relation(
@@ -93,6 +104,13 @@ RELATIONS: tuple[Relation, ...] = (
         ("ballots_issued", "issued_at_station", "issued_outside", "issued_absentee"),
         lambda f: f.ballots_issued == f.issued_at_station + f.issued_outside + f.issued_absentee,
         {"ballots_issued": 600, "issued_at_station": 580, "issued_outside": 18, "issued_absentee": 1},
+    ),
+    Relation(
+        "W.104", W, "ballots_issued <= voters_on_list, where the station is closed or shares its list",
+        _("More voters received ballots than stand on the list; the station is closed or shares its list."),
+        ("ballots_issued", "voters_on_list"),
+        lambda f: f.own_list or f.ballots_issued <= f.voters_on_list,
+        {"ballots_issued": 61, "voters_on_list": 60}, fires_closed=True,
     ),
     Relation(
         "W.201", W, "ballots_in_boxes <= ballots_issued", _("More ballots were found than issued."),

@@ -119,7 +119,10 @@ def _moment(moment: Moment | None) -> str:
 
 def control_relations() -> str:
     """The numbered relations of a protocol."""
-    rows = ((r.code, f"`{r.formula}`", r.text, ", ".join(f"{k} {v}" for k, v in r.fires.items())) for r in RELATIONS)
+    rows = (
+        (r.code, f"`{r.formula}`", r.text, ", ".join([*(f"{k} {v}" for k, v in r.fires.items()), *(["closed station"] * r.fires_closed)]))
+        for r in RELATIONS
+    )
     note = "E blocks acceptance, W must be explained, N informs."
     return f"# Control relations of a protocol\n\n{MADE}\n\n{note}\n\n{table(('code', 'must hold', 'says', 'fires on'), rows)}\n"
 

@@ -12,10 +12,10 @@ from results.models import Edition, Lines
 
 @dataclass(frozen=True)
 class ShownOption:
-    """One line of the ballot, in votes."""
+    """One line of the ballot, in votes; none before the count."""
 
     label: str
-    votes: int
+    votes: int | None
     elected: bool
     struck_out: bool
     against_all: bool
@@ -29,8 +29,8 @@ class Shown:
     edition: Edition
     published_at: datetime
     options: list[ShownOption]
-    valid: int
-    took_part: int
+    valid: int | None
+    took_part: int | None
     issued: int
     voters: int
     lines: list[tuple[str, int, dict[str, Any] | None]]
@@ -45,14 +45,24 @@ class Shown:
         return next((o for o in self.options if o.elected), None)
 
     @property
-    def base(self) -> int:
+    def counted(self) -> bool:
+        """Does it hold figures of a count at all?"""
+        return self.stations["accepted"] > 0
+
+    @property
+    def base(self) -> int | None:
         """The official base of shares, by the rule set."""
         return self.valid if self.official_base == "valid" else self.took_part
 
     @property
+    def base_mark(self) -> dict[str, Any] | None:
+        """How sure that base is."""
+        return self.marks.get("valid" if self.official_base == "valid" else "ballots_in_boxes")
+
+    @property
     def ranking(self) -> list[ShownOption]:
         """Candidates by votes, against all last."""
-        return sorted(self.options, key=lambda o: (o.against_all, -o.votes))
+        return sorted(self.options, key=lambda o: (o.against_all, -(o.votes or 0)))
 
     @property
     def bars(self) -> list[dict[str, Any]]:
@@ -61,7 +71,7 @@ class Shown:
                 "label": o.label,
                 "value": o.votes,
                 "share_text": percent(o.votes, self.base),
-                "width": o.votes * 1000 // self.base if self.base else 0,
+                "width": (o.votes or 0) * 1000 // self.base if self.base else 0,
                 "elected": o.elected,
             }
             for o in self.ranking

@@ -1,14 +1,13 @@
 """The document of an edition: everything the public pages say about a result, as data that no longer depends on tables."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
 from candidates.models import OptionKind
 from commission import clock
 from commission.models import Election
-from results.models import Determination, Version
+from results.digest import digest
+from results.models import Determination, EditionStatus, Version
 from results.tabulation import Totals
 from results.workflow import State
 
@@ -18,7 +17,11 @@ AGAINST_ALL = {"kk": "Бәріне қарсымын", "ru": "Против все
 def document(
     election: Election, totals: Totals, *, number: int, status: str, at: datetime, determination: Determination | None
 ) -> dict[str, Any]:
-    """The edition as plain JSON values: counts only; shares are computed from them where they are shown."""
+    """The edition as plain JSON values: counts only; shares are computed from them where they are shown.
+
+    A pre-election edition holds the ballot and no count: votes that nobody has counted are null, not zero.
+    """
+    counted = status != EditionStatus.PRE_ELECTION
     return {
         "election": election.slug,
         "edition": number,
@@ -26,11 +29,15 @@ def document(
         "published_at": at.astimezone(clock.UTC).isoformat(),
         "rules": election.rules,
         "official_share_base": election.pack.official_share_base,
-        "stations": {"total": totals.stations, "accepted": totals.accepted, "annulled": totals.annulled},
-        "lines": totals.lines,
-        "bases": {"valid": totals.valid, "took_part": totals.took_part},
-        "options": [_option(row.option, row.votes, determination) for row in totals.options],
-        "protocols": _protocols(election),
+        "stations": {
+            "total": totals.stations,
+            "accepted": totals.accepted if counted else 0,
+            "annulled": totals.annulled if counted else 0,
+        },
+        "lines": totals.lines if counted else {},
+        "bases": {"valid": totals.valid if counted else None, "took_part": totals.took_part if counted else None},
+        "options": [_option(row.option, row.votes if counted else None, determination) for row in totals.options],
+        "protocols": _protocols(election) if counted else [],
         "marks": {
             source.figure: {"standing": source.standing, "lowest": source.lowest, "highest": source.highest}
             for source in election.figure_sources.order_by("figure")
@@ -38,7 +45,7 @@ def document(
     }
 
 
-def _option(option: Any, votes: int, determination: Determination | None) -> dict[str, Any]:
+def _option(option: Any, votes: int | None, determination: Determination | None) -> dict[str, Any]:
     nomination = option.nomination
     names = AGAINST_ALL
     if option.kind == OptionKind.CANDIDATE:
@@ -78,6 +85,10 @@ def _protocols(election: Election) -> list[dict[str, Any]]:
     ]
 
 
-def digest(content: dict[str, Any]) -> str:
-    """SHA-256 of the document in its one canonical spelling."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def same_figures(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Do two editions say the same, their own number, status and time aside?"""
+
+    def said(content: dict[str, Any]) -> str:
+        return digest({key: value for key, value in content.items() if key not in ("edition", "status", "published_at")})
+
+    return said(one) == said(other)

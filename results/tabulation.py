@@ -1,6 +1,7 @@
 """Totals of an election: sums of the accepted, not annulled protocols, in integers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -37,6 +38,11 @@ class Totals:
     def took_part(self) -> int:
         """Voters whose ballots were in the boxes: the second base of shares."""
         return self.lines.get("ballots_in_boxes", 0)
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What a determination holds of them: plain JSON values, votes by position on the ballot."""
+        return {"lines": self.lines, "votes": {str(row.option.position): row.votes for row in self.options}}
 
     @property
     def complete(self) -> bool:

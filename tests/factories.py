@@ -220,6 +220,13 @@ def a_failure(
     )  # fmt: skip
 
 
+def a_false_declaration(nomination: Nomination, world: World) -> Because:
+    """A ground to cancel a registration, with the failed check and the notice behind it."""
+    record_checks(nomination, world, at=LEFT, after_registration=True, failing=["declarations_true"])
+    failed = nomination.checks.get(code="declarations_true")
+    return Because("false_declaration", a_failure(nomination, world, at=LEFT, told=LEFT, article="CL art. 104(1-1)", failed_check=failed))
+
+
 def conclude_and_finish(nomination: Nomination, world: World, *, at: tuple[datetime, datetime] = (CONCLUDED, FINISHED)) -> Nomination:
     verification.conclude_verification(nomination, actor=world.staff.registrar, at=at[0])
     return verification.finish(nomination, actor=world.staff.deputy, at=at[1])
@@ -258,8 +265,7 @@ def nomination_in(state: State, world: World, **fields: Any) -> Nomination:
     if state is State.WITHDRAWN:
         return leaving.withdraw(nomination, actor=nomination.applicant or staff.secretary, at=LEFT)
     if state is State.CANCELLED:
-        because = Because("false_declaration", a_failure(nomination, world, at=LEFT, told=LEFT, article="CL art. 104(1-1)"))
-        return deciding.cancel(nomination, actor=staff.chair, at=LEFT, vote=ALL_SEVEN, grounds=[because])
+        return deciding.cancel(nomination, actor=staff.chair, at=LEFT, vote=ALL_SEVEN, grounds=[a_false_declaration(nomination, world)])
     assert state is State.REGISTERED
     return nomination
 

@@ -4,6 +4,7 @@ Personal data stands only before those whom the matrix lets see it in this commi
 not even put into the page's context, and the identity number is never decrypted.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from candidates.admin.steps import next_steps
 from candidates.models import AppealOutcome, Check, CheckResult, Deficiency, Nomination, Paper
 from candidates.workflow import State
 from commission.access import ROLE_LABELS, Action, Role
-from commission.admin.pages import NOTHING, Columns, Facts, Notice, Page, Table, digest, link, one_line, when, yes_no
+from commission.admin.pages import NOTHING, Columns, Facts, Notice, Page, Table, digest, known, link, one_line, told, when, yes_no
 from commission.admin.scope import scope
 from commission.audit import EVENTS
 from commission.law.citing import cite
@@ -34,15 +35,15 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
     appeals = list(row.appeals.select_related("decision"))
     pending = next((a for a in appeals if a.outcome == AppealOutcome.PENDING), None)
     sections: list[Any] = []
-    if row.election.origin == Origin.REPLAYED:
+    replayed = row.election.origin == Origin.REPLAYED
+    if replayed:
         sections.append(
             Notice(_("Replayed from the published record: what was never published is empty here, and no step waits for anybody."))
         )
+    decided = decisions_on(events)
     recorded = [
-        papers(row),
-        checks(row, notes=personal),
-        deficiencies(row),
-        decisions(request, row, events),
+        *(unpublished() if replayed else (papers(row), checks(row, notes=personal), deficiencies(row))),
+        decisions(request, row, decided),
         grounds(row),
         appeals_of(row, appeals),
     ]
@@ -50,8 +51,10 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
         next_steps(request, row),
         Columns([receipt(row), person(row), personal_data(row, allowed=personal), ballot_line(request, row)]),
         *(table for table in recorded if table.rows),
-        *one_line([table for table in recorded if not table.rows], _("Nothing on record yet")),
-        trail(row, events),
+        *one_line(
+            [table for table in recorded if not table.rows], _("Not in the published record") if replayed else _("Nothing on record yet")
+        ),
+        trail(row, events, decided),
     ]
     return Page(
         title=_("Nomination %(number)d: %(name)s") % {"number": row.number, "name": row.full_name},
@@ -68,22 +71,32 @@ def zone(row: Nomination) -> str:
 
 
 def received(row: Nomination) -> Any:
-    if row.received_at is None or row.precision == Precision.MOMENT:
-        return when(row.received_at, zone(row))
-    return day(row.received_at, zone(row)) if row.precision == Precision.DAY else row.get_precision_display()
+    return told(row.received_at, zone(row), row.precision)
+
+
+def at(row: Nomination, value: datetime | None) -> Any:
+    """A moment of the case on the city's wall; in a replayed one its day."""
+    return told(value, zone(row), known(row.election))
+
+
+def unpublished() -> list[Table]:
+    """What every case has and no record tells: how a real person's papers lay and what an authority answered."""
+    return [Table(title, (), [], _("not published")) for title in (_("Papers"), _("Checks"), _("Deficiencies"))]
 
 
 def receipt(row: Nomination) -> Facts:
+    # a replay takes everything in on paper, but nobody published how it was handed in
+    channel = [] if row.election.origin == Origin.REPLAYED else [(_("Handed in"), row.get_channel_display())]
     return Facts(
         _("What was handed in"),
         [
             (_("Way of nomination"), row.get_way_display()),
-            (_("Handed in"), row.get_channel_display()),
+            *channel,
             (_("Received"), received(row)),
             (_("Receipt"), row.receipt),
             (_("Hash of the submission"), digest(row.submission_sha256)),
-            (_("Declaration signed"), when(row.declared_at, zone(row))),
-            (_("Correction due"), when(row.correction_due_at, zone(row))),
+            (_("Declaration signed"), at(row, row.declared_at)),
+            (_("Correction due"), at(row, row.correction_due_at)),
             (_("Verification concluded by"), row.concluded_by),
             (_("Verification confirmed by"), row.confirmed_by),
             (_("Reason for sending back"), row.sent_back_reason),
@@ -191,17 +204,21 @@ def deficiencies(row: Nomination) -> Table:
     )
 
 
-def decisions(request: HttpRequest, row: Nomination, events: list[AuditEvent]) -> Table:
+def decisions_on(events: list[AuditEvent]) -> list[Decision]:
     """The decisions on this nomination, found through its events: a registration has no grounds to point from."""
     ids = {event.data["decision"] for event in events if "decision" in event.data}
-    rows = Decision.objects.filter(pk__in=ids).select_related("annulled_by").order_by("adopted_at", "pk")
+    return list(Decision.objects.filter(pk__in=ids).select_related("annulled_by").order_by("adopted_at", "pk"))
+
+
+def decisions(request: HttpRequest, row: Nomination, rows: list[Decision]) -> Table:
+    def adopted(decision: Decision) -> Any:
+        exactly = decision.precision
+        return told(decision.adopted_at, zone(row), exactly) if exactly == Precision.UNKNOWN else day(decision.adopted_at, zone(row))
+
     return Table(
         _("Decisions"),
         (_("Number"), _("Subject"), _("Adopted"), _("Annulled by")),
-        [
-            (d.number or _("not published"), link(request, d, d.subject), day(d.adopted_at, zone(row)), link(request, d.annulled_by))
-            for d in rows
-        ],
+        [(d.number or _("not published"), link(request, d, d.subject), adopted(d), link(request, d.annulled_by)) for d in rows],
         _("The commission has not decided yet."),
     )
 
@@ -219,10 +236,14 @@ def grounds(row: Nomination) -> Table:
 
 
 def appeals_of(row: Nomination, rows: list[Any]) -> Table:
+    def filed(appeal: Any) -> Any:
+        # records name the day of the judgment, not that of the claim
+        return Precision.UNKNOWN.label if row.election.origin == Origin.REPLAYED else at(row, appeal.filed_at)
+
     return Table(
         _("Appeals"),
         (_("Body"), _("Outcome"), _("Filed"), _("Decided"), _("Reference")),
-        [(a.body, a.get_outcome_display(), when(a.filed_at, zone(row)), when(a.decided_at, zone(row)), a.reference) for a in rows],
+        [(a.body, a.get_outcome_display(), filed(a), at(row, a.decided_at), a.reference) for a in rows],
         _("No appeal is recorded."),
     )
 
@@ -237,12 +258,20 @@ def ballot_line(request: HttpRequest, row: Nomination) -> Facts:
             (_("Line"), option.position),
             (_("Name on the ballot"), row.ballot_name_kk),
             (_("Approved by"), link(request, option.decision)),
-            (_("Struck out"), when(option.struck_out_at, zone(row))),
+            (_("Struck out"), at(row, option.struck_out_at)),
         ],
     )
 
 
-def trail(row: Nomination, events: list[AuditEvent]) -> Table:
+def trail(row: Nomination, events: list[AuditEvent], decided: list[Decision]) -> Table:
+    # the moments that the replay had to choose, because the record names no day of the filing or of a decision
+    unknown = {d.adopted_at for d in decided if d.precision == Precision.UNKNOWN}
+    if row.precision == Precision.UNKNOWN:
+        unknown.add(row.received_at)
+
+    def happened(event: AuditEvent) -> Any:
+        return told(event.happened_at, zone(row), Precision.UNKNOWN if event.happened_at in unknown else known(row.election))
+
     return Table(
         _("Audit trail of this case"),
         (_("No."), _("Event"), _("In the role"), _("Happened"), _("Recorded")),
@@ -251,7 +280,7 @@ def trail(row: Nomination, events: list[AuditEvent]) -> Table:
                 e.sequence,
                 EVENTS.get(e.kind, e.kind),
                 ROLE_LABELS[Role(e.role)],
-                when(e.happened_at, zone(row)),
+                happened(e),
                 when(e.recorded_at, zone(row)),
             )
             for e in events

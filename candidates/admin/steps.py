@@ -14,7 +14,7 @@ from candidates.selectors import facts_of
 from candidates.workflow import Facts, State, Transition, second_person
 from commission import clock
 from commission.access import MATRIX, ROLE_LABELS, Action, Role
-from commission.admin.pages import StepLine, Steps, when
+from commission.admin.pages import StepLine, Steps, told, when
 from commission.admin.scope import scope
 from commission.law.citing import cite
 from commission.models import Origin
@@ -57,7 +57,7 @@ def term_of(facts: Facts, step: Transition, zone: str) -> str:
     if step.name in ("resubmit", "close_correction"):
         return when(facts.correction_due, zone) if facts.correction_due else ""
     window = facts.windows.get(step.window)
-    return f"{when(window.starts_at, zone)} – {when(window.due_at, zone)}" if window else ""
+    return f"{told(window.starts_at, zone, window.precision)} – {told(window.due_at, zone, window.precision)}" if window else ""
 
 
 def hindrance(facts: Facts, step: Transition, at: datetime) -> str:

@@ -27,7 +27,7 @@ class BallotOption(Record):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="ballot_options", verbose_name=_("decision"))
     struck_out_at = models.DateTimeField(_("struck out"), null=True, blank=True)
 
-    AUDITED = ("kind", "nomination", "position", "decision", "struck_out_at")
+    AUDITED = ("election", "kind", "nomination", "position", "decision", "struck_out_at")
 
     class Meta:
         verbose_name = _("ballot line")

@@ -87,9 +87,18 @@ class Nomination(Record):
     patronymic = Localized()
     occupation = Localized()
 
+    # Without these nobody knows who came forward, and the ballot has no name to print; a replayed record may lack them.
+    REQUIRED = ("family_name_kk", "given_name_kk", "family_name_ru", "given_name_ru", "birth_date", "iin_sealed")
     AUDITED = (
+        "election", "number", "applicant", "precision",
         "state", "way", "channel", "name_published", "declared_at", "received_at", "receipt", "submission_sha256",
         "correction_due_at", "concluded_by", "confirmed_by", "registered_at", "ended_at",
+    )  # fmt: skip
+    SEALED = (
+        "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
+        "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "citizenship", "iin_hash", "address",
+        "phone", "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership",
+        "convictions", "sent_back_reason",
     )  # fmt: skip
 
     class Meta:
@@ -144,6 +153,13 @@ class Nomination(Record):
         return " ".join(filter(None, (self.family_name_kk, self.given_name_kk, self.patronymic_kk)))
 
     @property
+    def fields_missing(self) -> tuple[Any, ...]:
+        """The labels of the required fields that are still empty; a name of blanks is no name."""
+        values = ((name, getattr(self, name)) for name in self.REQUIRED)
+        empty = (name for name, value in values if not (value.strip() if isinstance(value, str) else value))
+        return tuple(self._meta.get_field(name).verbose_name for name in empty)
+
+    @property
     def stage(self) -> State:
         return State(self.state)
 
@@ -174,6 +190,8 @@ class Proxy(Record):
     registered_at = models.DateTimeField(_("registered"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    AUDITED = ("nomination", "user", "registered_at", "ended_at")
+
     class Meta:
         verbose_name = _("proxy")
         verbose_name_plural = _("proxies")
@@ -181,3 +199,7 @@ class Proxy(Record):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def commission(self) -> Commission:
+        return self.nomination.commission

@@ -31,7 +31,7 @@ class Paper(OfNomination):
     provided_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     channel = models.CharField(_("how"), max_length=10, choices=Channel, blank=True)
 
-    AUDITED = ("code", "provided_at", "channel")
+    AUDITED = ("nomination", "code", "provided_at", "channel")
 
     class Meta:
         verbose_name = _("paper")
@@ -66,7 +66,8 @@ class Check(OfNomination):
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded"), null=True, blank=True)
 
-    AUDITED = ("code", "due_at", "result", "recorded_by", "recorded_at")
+    AUDITED = ("nomination", "code", "after_registration", "due_at", "result", "recorded_by", "recorded_at")
+    SEALED = ("reference", "note")
 
     class Meta:
         verbose_name = _("check")
@@ -106,7 +107,8 @@ class Deficiency(OfNomination):
     notified_at = models.DateTimeField(_("candidate notified"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
-    AUDITED = ("article", "curable", "noted_at", "notified_at", "answered_at")
+    AUDITED = ("nomination", "check_failed", "paper", "article", "curable", "noted_at", "notified_at", "answered_at")
+    SEALED = ("description",)
 
     class Meta:
         verbose_name = _("deficiency")
@@ -139,7 +141,7 @@ class Ground(OfNomination):
 
     stated = Localized()
 
-    AUDITED = ("decision", "code", "article", "deficiency", "as_published", "stated_kk", "stated_ru", "stated_en")
+    AUDITED = ("nomination", "decision", "code", "article", "deficiency", "as_published", "stated_kk", "stated_ru", "stated_en")
 
     class Meta:
         verbose_name = _("ground")
@@ -180,7 +182,8 @@ class Appeal(OfNomination):
 
     body = Localized()
 
-    AUDITED = ("decision", "filed_at", "decided_at", "outcome")
+    AUDITED = ("nomination", "decision", "body_kk", "body_ru", "body_en", "filed_at", "decided_at", "outcome")
+    SEALED = ("reference",)
 
     class Meta:
         verbose_name = _("appeal")

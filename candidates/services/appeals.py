@@ -7,30 +7,55 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Appeal, AppealOutcome, Nomination
 from candidates.workflow import State
+from commission import timetable
 from commission.access import Action
 from commission.command import command, done
 from commission.models import Decision
 from commission.refused import Refused
 from commission.services.decisions import Text
 
+APPEAL_TERM = "appeal_against_refusal"
+
 
 @command(Action.RECORD_APPEAL)
 def record_appeal(
-    nomination: Nomination, *, actor: Any, at: datetime, decision: Decision, body: Text, filed_at: datetime | None = None
+    nomination: Nomination,
+    *,
+    actor: Any,
+    at: datetime,
+    decision: Decision,
+    body: Text,
+    filed_at: datetime | None = None,
+    term_restored: bool = False,
 ) -> Appeal:
     """Note that a decision on this nomination is under appeal. `filed_at` is empty where it was never published.
 
-    Raises Refused("state"), Refused("foreign_decision").
+    The term runs from the day on which the decision was served, or else adopted. `term_restored` says that the court let a
+    late appeal in; the event then holds that the term was passed over.
+    Raises Refused("state"), Refused("foreign_decision"), Refused("appeal_late").
     """
     if nomination.stage not in (State.REFUSED, State.CANCELLED):
         raise Refused("state", _("Only a refusal or a cancellation can be appealed."))
     if not nomination.grounds.filter(decision=decision).exists():
         raise Refused("foreign_decision", _("That decision is not about this nomination."), status=404)
+    late = filed_at is not None and filed_at > _last_moment(nomination, decision)
+    if late and not term_restored:
+        raise Refused(
+            "appeal_late",
+            _("The appeal was filed after its term had ended."),
+            article=nomination.election.pack.period(APPEAL_TERM).article,
+            way_out=_("The court may restore the term: then record that it did."),
+        )
     appeal = Appeal.objects.create(
         nomination=nomination, decision=decision, body_kk=body.kk, body_ru=body.ru, body_en=body.en, filed_at=filed_at
     )
-    done("appeal.filed", changed=[appeal], decision=decision.pk)
+    done("appeal.filed", changed=[appeal], decision=decision.pk, waived=["appeal_late"] if late else [])
     return appeal
+
+
+def _last_moment(nomination: Nomination, decision: Decision) -> datetime:
+    period = nomination.election.pack.period(APPEAL_TERM)
+    return timetable.days_later(decision.served_at or decision.adopted_at, period.days, nomination.election.zone)
 
 
 @command(Action.RECORD_APPEAL)

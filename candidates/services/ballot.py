@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.alphabet import kazakh_key
 from candidates.models import BallotOption, Nomination, OptionKind
-from candidates.workflow import State
+from candidates.workflow import BEFORE_THE_END, State, Window
 from commission.access import Action
 from commission.command import command, done
 from commission.models import DecisionKind, Election, Precision
 from commission.refused import Refused
+from commission.selectors import windows_of
 from commission.services.decisions import Text, Vote, take_decision
+
+# A nomination that the commission still owes a decision: it may yet become a line of the ballot.
+UNDECIDED = BEFORE_THE_END - {State.REGISTERED}
 
 
 @command(Action.APPROVE_BALLOT)
@@ -21,12 +25,23 @@ def approve_ballot(
 ) -> list[BallotOption]:
     """Put the registered candidates onto the ballot, in the order of the Kazakh alphabet, “against all” last.
 
-    Raises Refused("approved_already"), Refused("too_few_candidates").
+    Only when nobody can be registered any more: who is registered later would find no line on it.
+    Raises Refused("approved_already"), Refused("no_timetable"), Refused("registration_running"), Refused("cases_open"),
+    Refused("too_few_candidates").
     """
     if election.ballot_options.exists():
         raise Refused("approved_already", _("The ballot has been approved already."))
-    # locked: who leaves at this moment is either not on the ballot or is struck out of it, never forgotten between the two
-    registered = election.nominations.filter(state=State.REGISTERED).order_by("pk").select_for_update(no_key=True)
+    check_registration_over(windows_of(election).get("registration"), at)
+    # All locked: who leaves or is reinstated at this moment is either settled before the ballot is made up, or finds it
+    # approved; nobody is forgotten between the two.
+    nominations = list(election.nominations.order_by("pk").select_for_update(no_key=True))
+    if undecided := sum(1 for nomination in nominations if nomination.stage in UNDECIDED):
+        raise Refused(
+            "cases_open",
+            _("%(count)d nominations have no decision yet.") % {"count": undecided},
+            way_out=_("The commission decides on each of them first."),
+        )
+    registered = [nomination for nomination in nominations if nomination.stage is State.REGISTERED]
     candidates = sorted(registered, key=lambda n: kazakh_key(n.ballot_name_kk))
     if len(candidates) < election.pack.minimum_candidates:
         raise Refused(
@@ -59,6 +74,19 @@ def approve_ballot(
     )
     done("ballot.approved", changed=options, decision=decision.pk, count=len(options))
     return options
+
+
+def check_registration_over(window: Window | None, at: datetime) -> None:
+    """Raises Refused where the term of registration is not adopted, or still runs; its last moment belongs to it."""
+    if window is None or window.due_at is None:
+        raise Refused("no_timetable", _("Registration has no adopted term yet."), way_out=_("The commission adopts the timetable first."))
+    if at <= window.due_at:
+        raise Refused(
+            "registration_running",
+            _("Candidates can still be registered."),
+            article=window.article,
+            way_out=_("The ballot is approved when the term of registration has ended."),
+        )
 
 
 def strike_out(nomination: Nomination, *, at: datetime) -> list[BallotOption]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from candidates.models import Deficiency, Nomination
+from candidates.models import CheckResult, Deficiency, Nomination
 from candidates.models import Ground as GroundRow
 from candidates.services.ballot import put_back, strike_out
 from candidates.services.steps import check, one_live_nomination_a_person, take
@@ -16,6 +16,7 @@ from candidates.services.verification import start_checks
 from candidates.workflow import State
 from commission.access import Action
 from commission.command import command, may_record_as_published
+from commission.law.terms import Ground as LawGround
 from commission.models import Decision, DecisionKind, Precision
 from commission.services.decisions import Text, Vote, take_decision
 
@@ -51,10 +52,11 @@ class Because:
 def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT) -> Nomination:
     """Register the candidate by decision. Effects: the checks that follow registration start.
 
-    Raises Refused("deposit_missing"), Refused("window_closed") after registration ended, and as `take_decision` does.
+    Raises Refused("deposit_missing"), Refused("checks_failed"), Refused("window_closed") after registration ended,
+    Refused("ballot_approved") where the ballot was approved without this person, and as `take_decision` does.
     """
-    as_published = may_record_as_published(nomination)
-    step = check(nomination, "register", actor=actor, at=at, waived=frozenset({"deposit"}) if as_published else frozenset())
+    waived = frozenset({"deposit", "no_check_failed"}) if may_record_as_published(nomination) else frozenset()
+    step = check(nomination, "register", actor=actor, at=at, waived=waived)
     decision = _decide(
         nomination,
         DecisionKind.REGISTER,
@@ -82,6 +84,8 @@ def refuse(
 ) -> Nomination:
     """Refuse the registration. Every ground must point to a recorded, notified failure with its article.
 
+    The failure must still stand at `at`, and be of the kind that the ground speaks of.
+
     Raises Refused("no_ground"), Refused("ground_unknown"), Refused("ground_without_notified_failure").
     Only a recorder replaying a published record may leave a ground unspecified; the page then says so.
     """
@@ -108,7 +112,10 @@ def refuse(
 def cancel(
     nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, grounds: Sequence[Because], reasoning: str = ""
 ) -> Nomination:
-    """Cancel a registration; the name leaves the ballot. Grounds as for a refusal, from the list for cancellation."""
+    """Cancel a registration; the name leaves the ballot. Grounds as for a refusal, from the list for cancellation.
+
+    Raises Refused("window_closed") after the last moment for a cancellation, and as `refuse` does.
+    """
     step = check(nomination, "cancel", actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=True, waive=False))
     decision = _decide(
         nomination,
@@ -131,7 +138,8 @@ def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State
     """Carry out an upheld appeal: back onto the ballot (REGISTERED) or back into verification.
 
     Effects of REGISTERED: the name comes back to its line of the ballot, and the checks that follow registration start.
-    Raises Refused("no_upheld_appeal"), Refused("second_nomination") where the person has come forward again since.
+    Raises Refused("no_upheld_appeal"), Refused("second_nomination") where the person has come forward again since,
+    Refused("ballot_approved") where the person would be registered beside an approved ballot that has no line for him.
     """
     step = check(nomination, "reinstate", actor=actor, at=at, target=target)
     nomination.ended_at = None
@@ -141,7 +149,7 @@ def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State
         changed = [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
     else:
         nomination.concluded_by = nomination.confirmed_by = None
-    with one_live_nomination_a_person():
+    with one_live_nomination_a_person(nomination):
         return take(nomination, step, changed=changed)
 
 
@@ -173,14 +181,15 @@ def _ground_facts(
     nomination: Nomination, grounds: Sequence[Because], at: datetime, *, for_cancellation: bool, waive: bool
 ) -> dict[str, Any]:
     pack = nomination.election.pack
-    recorded = {failure.pk: failure for failure in nomination.deficiencies.all()}  # as it is on record, not as it was handed over
+    # as they are on record, not as they were handed over
+    recorded = {failure.pk: failure for failure in nomination.deficiencies.select_related("check_failed", "paper")}
     unlawful = without = 0
     for because in grounds:
         ground = pack.ground(because.code)
         if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
             unlawful += 1
         failure = recorded.get(because.failure.pk) if because.failure else None
-        if failure is None or failure.notified_at is None or failure.notified_at > at:
+        if failure is None or not _stands(failure, at) or (ground and not _belongs(failure, ground)):
             without += 1
     return {
         "grounds": len(grounds),
@@ -188,6 +197,26 @@ def _ground_facts(
         "grounds_without_failure": without,
         "waived": frozenset({"lawful_grounds"}) if waive else frozenset(),
     }
+
+
+def _stands(failure: Deficiency, at: datetime) -> bool:
+    """Was the candidate told of it by `at`, and has it not been cured since?
+
+    What the check found goes before what was answered: an answer alone cures no failed check, and nothing rests on a check
+    whose result was corrected.
+    """
+    if failure.notified_at is None or failure.notified_at > at:
+        return False
+    if failure.check_failed is not None:
+        return bool(failure.check_failed.result == CheckResult.FAILED)
+    return not failure.curable or failure.answered_at is None
+
+
+def _belongs(failure: Deficiency, ground: LawGround) -> bool:
+    """Is this failure of the kind that the ground speaks of? A missing signature refuses nobody for an unpaid deposit."""
+    return ground.may_rest_on(
+        check=failure.check_failed.code if failure.check_failed else "", paper=failure.paper.code if failure.paper else ""
+    )
 
 
 def _write_grounds(nomination: Nomination, decision: Decision, grounds: Sequence[Because]) -> list[GroundRow]:

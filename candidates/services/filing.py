@@ -5,11 +5,13 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from candidates import workflow
-from candidates.models import Channel, Nomination, Paper
+from candidates.iin import is_well_formed
+from candidates.models import Channel, Nomination, Paper, Way
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
 from commission.access import Action, Role
@@ -24,6 +26,9 @@ FILED = (
     "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "citizenship", "iin_hash", "address", "phone",
     "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership", "convictions",
 )  # fmt: skip
+
+# What a person may hand over when a nomination starts. Everything else of the row (state, times, receipt) belongs to services.
+PERSON = frozenset(FILED) - {"way", "channel", "iin_hash"} | {"name_published"}
 
 
 @command(Action.START)
@@ -42,9 +47,12 @@ def start(
     """Open a draft with the list of papers that the rule set asks for.
 
     On the portal the applicant is the actor; on paper the secretary files, and the person needs no account.
-    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"),
-    Refused("paper_by_secretary"), Refused("portal_by_applicant").
+    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"), Refused("bad_field"),
+    Refused("paper_by_secretary"), Refused("portal_by_applicant"), Refused("way_not_open"); TypeError for a field that is no
+    field of the person. Too young is no bad field: the age is a check, with a result and a decision.
     """
+    if unknown := set(person) - PERSON:
+        raise TypeError(f"not a field of the person: {sorted(unknown)}")
     workflow.check_window(windows_of(election).get("nomination"), _("Nomination"), at)
     on_paper = channel == Channel.PAPER
     if on_paper and Role.SECRETARY not in frame().roles:
@@ -52,18 +60,60 @@ def start(
     if not on_paper and Role.CANDIDATE not in frame().roles:
         # else the secretary who forgets the channel would come forward himself
         raise Refused("portal_by_applicant", _("On the portal a person comes forward himself."), way_out=_("File it on paper."), status=403)
+    if way == Way.SUPERIOR_AKIM and Role.SECRETARY not in frame().roles:
+        raise Refused(
+            "way_not_open",
+            _("The superior akim nominates by his act, which the commission receives on paper."),
+            article="CL ch. 13-1",
+            way_out=_("Choose another way of nomination, or hand the act to the secretary."),
+            status=403,
+        )
     number = (election.nominations.aggregate(highest=Max("number"))["highest"] or 0) + 1
     nomination = Nomination(
         election=election, number=number, way=way, channel=channel, applicant=applicant if on_paper else actor, **person
     )
+    refuse_bad_fields(nomination, iin)
     nomination.iin = iin
     if nomination.birth_date:
         nomination.birth_year = nomination.birth_date.year
-    with one_live_nomination_a_person():
+    with one_live_nomination_a_person(nomination):
         nomination.save()
     papers = [Paper.objects.create(nomination=nomination, code=paper.code) for paper in election.pack.papers_of(way)]
     done("nomination.started", subject=nomination, changed=[nomination, *papers], channel=channel, code=way)
     return nomination
+
+
+def refuse_bad_fields(nomination: Nomination, iin: str) -> None:
+    """Raises Refused("bad_field") that names the fields which the database would not take, or which can't be true.
+
+    Before the write: what PostgreSQL refuses it logs with the values, and the person would read an error of the program.
+    """
+    checked = PERSON | {"way", "channel"}
+    bad = {name for name in checked if not storable(nomination, name)}
+    try:
+        nomination.clean_fields(exclude={field.name for field in nomination._meta.fields} - checked | bad)
+    except ValidationError as error:
+        bad |= set(error.message_dict)
+    born = None if "birth_date" in bad else nomination.birth_date
+    if iin and not is_well_formed(iin, born):
+        bad.add("iin_sealed")
+    if bad:
+        fields = [field.verbose_name for field in nomination._meta.fields if field.name in bad]
+        raise Refused(
+            "bad_field",
+            _("These fields are not filled in correctly: %(fields)s.") % {"fields": ", ".join(map(str, fields))},
+            way_out=_("Correct them; what is right is kept."),
+        )
+
+
+def storable(nomination: Nomination, name: str) -> bool:
+    """Can a column hold the value at all? Validation of fields lets emptiness of the wrong kind and some characters pass."""
+    value = getattr(nomination, name)
+    if value is None:
+        return bool(nomination._meta.get_field(name).null)
+    if not isinstance(value, str):
+        return True
+    return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 @command(Action.PROVIDE_PAPER)
@@ -93,7 +143,8 @@ def submit(nomination: Nomination, *, actor: Any, at: datetime, declared: bool, 
     """Hand the nomination in. `at` is the moment of receipt: by it the end of nomination is judged.
 
     Effects: what was filed is frozen by its SHA-256, and the nomination gets its receipt number.
-    Raises Refused("incomplete"), Refused("not_declared"), Refused("window_closed"), Refused("state").
+    Raises Refused("incomplete") where a paper or a required field of the person is missing, Refused("not_declared"),
+    Refused("window_closed"), Refused("state").
     A replayed record whose papers were never published passes the first two by its recorder's permission.
     """
     if declared:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import workflow
 from candidates.models import Nomination
-from candidates.selectors import facts_of
+from candidates.selectors import facts_of, has_another_live_nomination
 from candidates.workflow import State, Step
 from commission.command import done
 from commission.models import Record
@@ -36,8 +36,14 @@ def take(nomination: Nomination, step: Step, *, changed: Iterable[Record] = (), 
 
 
 @contextmanager
-def one_live_nomination_a_person() -> Iterator[None]:
-    """Wraps the write that makes a nomination live. Raises Refused("second_nomination") where the person has one already."""
+def one_live_nomination_a_person(nomination: Nomination) -> Iterator[None]:
+    """Wraps the write that makes a nomination live. Raises Refused("second_nomination") where the person has one already.
+
+    Looked up first, for PostgreSQL writes a failed statement into its log together with the personal values in it; the
+    constraints remain for two sessions at the same moment.
+    """
+    if has_another_live_nomination(nomination):
+        raise _second_nomination()
     try:
         with transaction.atomic():
             yield
@@ -45,8 +51,12 @@ def one_live_nomination_a_person() -> Iterator[None]:
         broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
         if not broken.startswith("one_live_nomination_"):
             raise
-        raise Refused(
-            "second_nomination",
-            _("This person has a nomination at this election already."),
-            way_out=_("Continue that one, or withdraw it first."),
-        ) from None
+        raise _second_nomination() from None
+
+
+def _second_nomination() -> Refused:
+    return Refused(
+        "second_nomination",
+        _("This person has a nomination at this election already."),
+        way_out=_("Continue that one, or withdraw it first."),
+    )

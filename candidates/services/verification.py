@@ -77,7 +77,8 @@ def note_deficiency(
     notified_at: datetime | None = None,
 ) -> Deficiency:
     """Record a failure with its article. A curable one is notified with the request for correction; one that can't be
-    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("foreign_row"), Refused("state").
+    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("foreign_row"), Refused("state"),
+    Refused("check_not_failed"), Refused("notice_time").
     """
     if nomination.stage not in (State.UNDER_VERIFICATION, State.REGISTERED):
         raise Refused("state", _("Deficiencies are noted during verification or after registration."))
@@ -86,6 +87,20 @@ def note_deficiency(
     for related in (failed_check, paper):
         if related is not None and related.nomination_id != nomination.pk:
             raise Refused("foreign_row", _("This check or paper belongs to another nomination."), status=404)
+    # as it is on record, not as it was handed over
+    if failed_check is not None and not nomination.checks.filter(pk=failed_check.pk, result=CheckResult.FAILED).exists():
+        raise Refused(
+            "check_not_failed",
+            _("This check has not failed."),
+            way_out=_("Record its result first, or note the deficiency without the check."),
+        )
+    # the notice carries a refusal: it can't lie before there was a case, nor ahead of the moment at which it is noted
+    if notified_at is not None and not (nomination.received_at and nomination.received_at <= notified_at <= at):
+        raise Refused(
+            "notice_time",
+            _("The candidate can't have been told before the papers were received, nor later than now."),
+            way_out=_("Enter the moment at which the candidate was told, or leave it empty."),
+        )
     row = Deficiency.objects.create(
         nomination=nomination,
         check_failed=failed_check,

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import ROLE_LABELS, STAFF_ROLES, Action, Role
 from commission.admin.base import DeskModelAdmin, moment_column
-from commission.admin.pages import Facts, Page, Table, digest, link, when
+from commission.admin.pages import Facts, Page, Table, digest, link, told, when
 from commission.audit import EVENTS
-from commission.models import AuditEvent
+from commission.models import AuditEvent, Election, Origin, Precision
 
 SHOWN = 50  # rows of one event; the import of a list of stations sets thousands
 
@@ -48,6 +48,17 @@ def words_of(label: str) -> Any:
     return capfirst(model._meta.verbose_name) if model else label
 
 
+def of_a_replay() -> Case:
+    """Does an event tell of a replayed election? Its hour is then the replay's choice: the record tells days at best."""
+    cases = [When(Q(data__as_published=True), then=True)]
+    for model in apps.get_models():
+        home = {Election: "origin"}.get(model, "election__origin" if any(f.name == "election" for f in model._meta.fields) else "")
+        if home:
+            rows = model._base_manager.filter(pk=OuterRef("subject_id"), **{home: Origin.REPLAYED})
+            cases.append(When(Q(subject_type=model._meta.label_lower) & Exists(rows), then=True))
+    return Case(*cases, default=False)
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(DeskModelAdmin):
     view_action = Action.VIEW_AUDIT
@@ -61,8 +72,14 @@ class AuditEventAdmin(DeskModelAdmin):
     happened_local = moment_column("happened_at", _("happened"))
     recorded_local = moment_column("recorded_at", _("recorded"))
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        return super().get_queryset(request).annotate(replayed=of_a_replay())
+
     def zone_of(self, row: AuditEvent) -> str:
         return row.home.time_zone
+
+    def precision_of(self, row: Any, field: str) -> str:
+        return Precision.DAY if field == "happened_at" and row.replayed else Precision.MOMENT
 
     @admin.display(description=_("event"), ordering="kind")
     def label(self, row: AuditEvent) -> Any:
@@ -106,7 +123,7 @@ class AuditEventAdmin(DeskModelAdmin):
                 Facts(
                     _("The event"),
                     [
-                        (_("Happened"), when(row.happened_at, zone)),
+                        (_("Happened"), told(row.happened_at, zone, self.precision_of(row, "happened_at"))),
                         (_("Recorded"), when(row.recorded_at, zone)),
                         (_("By"), by),
                         (_("In the role"), self.role_shown(row)),

@@ -7,7 +7,7 @@ from django.contrib.admin import ModelAdmin, ShowFacets, SimpleListFilter, displ
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import formats
@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commission import clock
 from commission.access import Action
-from commission.admin.pages import NOTHING, Page
+from commission.admin.pages import NOTHING, Page, known
 from commission.admin.scope import scope
 from commission.models import Election, Precision
+
+# The moments of which a row's own `precision` speaks.
+SAID_BY_THE_ROW = ("adopted_at", "published_at", "served_at", "received_at", "starts_at", "due_at")
 
 
 class DeskModelAdmin(ModelAdmin):
@@ -84,6 +87,9 @@ class DeskModelAdmin(ModelAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
+            # no value of the database holds a zero byte, and PostgreSQL does not even take the question
+            return HttpResponseRedirect(request.path)
         name = capfirst(self.opts.verbose_name_plural)
         crumbs = [(_("Desk"), reverse("admin:index")), (name, "")]
         return super().changelist_view(request, {"title": name, "crumbs": crumbs, **(extra_context or {})})
@@ -106,6 +112,12 @@ class DeskModelAdmin(ModelAdmin):
     def zone_of(self, row: Any) -> str:
         """The time zone in which the moments of a row are read."""
         return row.commission.time_zone
+
+    def precision_of(self, row: Any, field: str) -> str:
+        """How exactly a moment of a row is known: as the row says, else as the record of its election does."""
+        if field in SAID_BY_THE_ROW and hasattr(row, "precision"):
+            return str(row.precision)
+        return known(getattr(row, "election", None))
 
     @display(description=_("election"), ordering="election")
     def election_shown(self, row: Any) -> Any:
@@ -140,7 +152,7 @@ def moment_column(field: str, label: Any) -> Callable[..., str]:
         value = getattr(row, field)
         if value is None:
             return NOTHING
-        exact = getattr(row, "precision", Precision.MOMENT) if field in ("adopted_at", "published_at", "received_at") else Precision.MOMENT
+        exact = self.precision_of(row, field)
         if exact == Precision.UNKNOWN:
             return str(_("not published"))
         day, _space, hour = formats.date_format(clock.local(value, self.zone_of(row)), "SHORT_DATETIME_FORMAT").rpartition(" ")

@@ -8,17 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
-from commission.admin.pages import Facts, Notice, Page, link, when
-from commission.models import Decision, Precision
-from commission.templatetags.words import day
+from commission.admin.pages import Facts, Notice, Page, link, told
+from commission.models import Decision
 
 
 def adopted(row: Decision) -> Any:
     """The moment as exactly as it is known: a replayed record often names the day alone, or nothing."""
-    zone = row.home.time_zone
-    if row.precision == Precision.MOMENT:
-        return when(row.adopted_at, zone)
-    return day(row.adopted_at, zone) if row.precision == Precision.DAY else row.get_precision_display()
+    return told(row.adopted_at, row.home.time_zone, row.precision)
 
 
 @admin.register(Decision)
@@ -74,8 +70,8 @@ class DecisionAdmin(DeskModelAdmin):
                         (_("Commission"), row.home),
                         (_("Election"), link(request, row.election)),
                         (_("Adopted"), adopted(row)),
-                        (_("Published"), when(row.published_at, zone)),
-                        (_("Served"), when(row.served_at, zone)),
+                        (_("Published"), told(row.published_at, zone, row.precision)),
+                        (_("Served"), told(row.served_at, zone, row.precision)),
                         (_("How it was served"), row.served_how),
                         (_("Annulled by"), link(request, row.annulled_by)),
                         (_("In Kazakh"), row.subject_kk),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.decisions import adopted
-from commission.admin.pages import Facts, Page, Table, link, when, yes_no
+from commission.admin.pages import Facts, Page, Table, link, told, yes_no
 from commission.admin.scope import scope
 from commission.law.citing import cite
-from commission.models import Election, ElectionState, TimetableEntry
+from commission.models import Election, ElectionState, Origin, TimetableEntry
 from commission.selectors import timetable_of
 from commission.templatetags.words import day
 
@@ -61,19 +61,18 @@ class ElectionAdmin(DeskModelAdmin):
         )
 
     def timetable(self, request: HttpRequest, row: Election) -> Table:
+        sourced = row.origin == Origin.REPLAYED
+        head = (_("Entry"), _("Starts"), _("Due"), _("Responsible"), _("Article"))
+
+        def line(e: TimetableEntry) -> tuple[Any, ...]:
+            starts, due = told(e.starts_at, row.zone, e.precision), told(e.due_at, row.zone, e.precision)
+            cells = (link(request, e, e.title), starts, due, e.get_responsible_display(), cite(e.article))
+            return (*cells, e.get_standing_display()) if sourced else cells
+
         return Table(
             _("Timetable in force"),
-            (_("Entry"), _("Starts"), _("Due"), _("Responsible"), _("Article")),
-            [
-                (
-                    link(request, e, e.title),
-                    when(e.starts_at, row.zone),
-                    when(e.due_at, row.zone),
-                    e.get_responsible_display(),
-                    cite(e.article),
-                )
-                for e in timetable_of(row)
-            ],
+            (*head, _("Source")) if sourced else head,
+            [line(e) for e in timetable_of(row)],
             _("The commission has not adopted the timetable yet."),
         )
 
@@ -103,6 +102,11 @@ class TimetableEntryAdmin(DeskModelAdmin):
     def page(self, request: HttpRequest, row: TimetableEntry) -> Page:
         zone = row.election.zone
         before: Any = getattr(row, "replaces", None)
+        sourced = row.election.origin == Origin.REPLAYED
+
+        def last(entry: TimetableEntry) -> Any:
+            return told(entry.due_at or entry.starts_at, zone, entry.precision)
+
         return Page(
             title=row.title,
             status=_("In force") if row.in_force else _("Replaced"),
@@ -113,16 +117,17 @@ class TimetableEntryAdmin(DeskModelAdmin):
                     _("The term"),
                     [
                         (_("Election"), link(request, row.election)),
-                        (_("Starts"), when(row.starts_at, zone)),
-                        (_("Due"), when(row.due_at, zone)),
+                        (_("Starts"), told(row.starts_at, zone, row.precision)),
+                        (_("Due"), told(row.due_at, zone, row.precision)),
+                        *([(_("Source"), row.get_standing_display())] if sourced else []),
                         (_("Responsible"), row.get_responsible_display()),
                         (_("Binding"), yes_no(row.binding)),
                         (_("Article"), cite(row.article)),
-                        (_("How sure the rule is"), row.get_certainty_display()),
+                        (_("How sure the rule is"), row.get_certainty_display() if row.article else ""),
                         (_("Note"), row.term.note),
                         (_("Adopted by"), link(request, row.decision)),
-                        (_("Replaces"), link(request, before, when(before.due_at or before.starts_at, zone)) if before else ""),
-                        (_("Replaced by"), link(request, row.replaced_by, when(row.replaced_by.due_at, zone)) if row.replaced_by else ""),
+                        (_("Replaces"), link(request, before, last(before)) if before else ""),
+                        (_("Replaced by"), link(request, row.replaced_by, last(row.replaced_by)) if row.replaced_by else ""),
                     ],
                 )
             ],

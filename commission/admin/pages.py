@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commission.templatetags.words import moment, utc_offset
+from commission.models import Election, Origin, Precision
+from commission.templatetags.words import day, moment, utc_offset
 
 NOTHING = "–"
 
@@ -108,6 +109,18 @@ def when(value: datetime | None, zone: str) -> str:
     if value is None:
         return NOTHING
     return f"{moment(value, zone)} ({utc_offset(value, zone)})".replace(" ", "\xa0").replace(",\xa0", ", ")
+
+
+def told(value: datetime | None, zone: str, precision: str) -> Any:
+    """A moment as exactly as it is known: an hour, or a day, that nobody published is not shown."""
+    if value is None or precision == Precision.MOMENT:
+        return when(value, zone)
+    return day(value, zone) if precision == Precision.DAY else Precision.UNKNOWN.label
+
+
+def known(election: Election | None) -> Precision:
+    """How exactly the times of an election's cases are known: the record of a replayed one tells days at best."""
+    return Precision.DAY if election is not None and election.origin == Origin.REPLAYED else Precision.MOMENT
 
 
 def one_line(tables: Sequence[Table], title: Any) -> list[Facts]:

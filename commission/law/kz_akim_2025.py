@@ -50,6 +50,7 @@ TERMS = (
     Term("certificates", _("Certificates of the candidates"), polling(-26, SIX_PM), polling(-25, END_OF_DAY), Role.SECRETARY, "CL ch. 13-1", PRACTICE, binding=False),
     Term("campaign", _("Election campaign"), polling(-26, SIX_PM), polling(-1), Role.SECRETARY, "CL art. 27(2)", OLD),
     Term("withdrawal", _("Withdrawal of a candidate"), after_call(1), polling(-2, SIX_PM), Role.SECRETARY, "CL art. 105(1)", PRACTICE, note=_("by analogy with deputies; the hour is to be confirmed")),
+    Term("cancellation", _("Cancellation of a registration by the commission"), after_call(1), polling(-2, SIX_PM), Role.SECRETARY, "CL art. 104", MEMORY),
     Term("voter_lists", _("Voter lists open for inspection"), polling(-15), polling(-1, END_OF_DAY), Role.SECRETARY, "CL art. 26(1)", OLD),
     Term("voter_lists_closed_stations", _("Voter lists of closed stations open for inspection"), polling(-5), polling(-1, END_OF_DAY), Role.SECRETARY, "CL art. 26(1)", OLD),
     Term("absentee_certificates", _("Absentee certificates"), polling(-15), polling(-1, SIX_PM), Role.SECRETARY, "CL art. 41", V),
@@ -101,14 +102,17 @@ CHECKS = (
     CheckRule("national_security", _("Check by the National Security Committee"), _("National Security Committee"), ALL_WAYS, 15, True, "CL ch. 13-1", NOT_FOUND),
 )
 
+# what may have failed behind a ground that speaks of more than one check
+REQUIREMENTS = frozenset({"civil_service", "age", "identity", "capacity", "conviction", "terms_of_office"})
+DECLARATIONS = frozenset({"declarations_true", "declarations"})
 GROUNDS = (
     Ground("nomination_rules", _("The rules of nomination were broken"), "CL art. 104", MEMORY),
-    Ground("papers_missing", _("A required paper is missing"), "CL art. 104", MEMORY),
-    Ground("requirements", _("A requirement for the office is not met"), "CL ch. 13-1", V),
-    Ground("signatures", _("Fewer valid signatures than required"), "CL ch. 13-1", PRACTICE),
-    Ground("deposit", _("The deposit was not paid in time"), "CL art. 104(1)", PRACTICE),
+    Ground("papers_missing", _("A required paper is missing"), "CL art. 104", MEMORY, papers=frozenset(p.code for p in PAPERS)),
+    Ground("requirements", _("A requirement for the office is not met"), "CL ch. 13-1", V, checks=REQUIREMENTS),
+    Ground("signatures", _("Fewer valid signatures than required"), "CL ch. 13-1", PRACTICE, checks=frozenset({"signatures"})),
+    Ground("deposit", _("The deposit was not paid in time"), "CL art. 104(1)", PRACTICE, checks=frozenset({"deposit"})),
     Ground("early_campaign", _("Campaigning before registration"), "CL art. 104", MEMORY, for_cancellation=True),
-    Ground("false_declaration", _("The declaration of income or property is not true"), "CL art. 104(1-1)", OLD, for_cancellation=True),
+    Ground("false_declaration", _("The declaration of income or property is not true"), "CL art. 104(1-1)", OLD, for_cancellation=True, checks=DECLARATIONS),
     Ground("right_lost", _("The right to stand was lost"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
     Ground("court_act", _("A court act that has entered into force"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
     Ground("death", _("Death of the candidate"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),

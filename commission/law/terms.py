@@ -110,7 +110,10 @@ class CheckRule:
 
 @dataclass(frozen=True)
 class Ground:
-    """A ground on which a commission may refuse (`for_refusal`) or cancel (`for_cancellation`) a registration."""
+    """A ground on which a commission may refuse (`for_refusal`) or cancel (`for_cancellation`) a registration.
+
+    `checks` and `papers` are the codes of what may have failed behind it; a ground without codes may rest on any failure.
+    """
 
     code: str
     title: Any
@@ -118,6 +121,14 @@ class Ground:
     certainty: Certainty
     for_refusal: bool = True
     for_cancellation: bool = False
+    checks: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+
+    def may_rest_on(self, *, check: str, paper: str) -> bool:
+        """May a failure that names this check and this paper (empty: none) carry the ground? Whatever it names must fit."""
+        if not self.checks and not self.papers:
+            return True
+        return bool(check or paper) and (not check or check in self.checks) and (not paper or paper in self.papers)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from commission.models.decision import Decision, DecisionKind
 from commission.models.election import (
     Election,
     ElectionState,
+    EntryStanding,
     FigureSource,
     Ground,
     Origin,
@@ -21,6 +22,7 @@ __all__ = [
     "DecisionKind",
     "Election",
     "ElectionState",
+    "EntryStanding",
     "FigureSource",
     "Ground",
     "Level",

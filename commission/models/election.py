@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.access import ROLE_LABELS, Role
 from commission.law import LawPack, pack
 from commission.law.terms import CERTAINTY_LABELS, Certainty, Term
-from commission.models.base import Localized, Record
+from commission.models.base import Localized, Precision, Record
 from commission.models.commission import Commission
 
 
@@ -131,14 +131,33 @@ class FigureSource(Record):
         return f"{self.figure}: {self.get_standing_display()}"
 
 
+class EntryStanding(models.TextChoices):
+    """Where an entry of a replayed timetable comes from. An entry without it is the commission's own."""
+
+    ARTICLE = "article", _("from the source article")
+    PRESS = "press", _("from the press")
+    INFERRED = "inferred", _("inferred from the published record")
+    BY_RULES = "by_rules", _("by the rule set, not in the published record")
+
+
 class TimetableEntry(Record):
-    """One entry of the calendar plan. Changed only by a new decision; the old entry stays and names its successor."""
+    """One entry of the calendar plan. Changed only by a new decision; the old entry stays and names its successor.
+
+    `article` is empty where a published record gives another moment than the rule: the article does not say that one.
+    """
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="timetable_entries", verbose_name=_("election"))
     code = models.CharField(_("entry"), max_length=40)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
-    article = models.CharField(_("article"), max_length=100)
+    precision = models.CharField(
+        _("how exactly the moment is known"),
+        max_length=10,
+        choices=[(known.value, known.label) for known in (Precision.MOMENT, Precision.DAY)],
+        default=Precision.MOMENT,
+    )
+    standing = models.CharField(_("source"), max_length=20, choices=EntryStanding, blank=True)
+    article = models.CharField(_("article"), max_length=100, blank=True)
     responsible = models.CharField(_("responsible"), max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in Role])
     binding = models.BooleanField(_("binding"), default=True)
     certainty = models.CharField(_("certainty"), max_length=20, choices=[(c.value, CERTAINTY_LABELS[c]) for c in Certainty])
@@ -149,7 +168,7 @@ class TimetableEntry(Record):
     in_force = models.BooleanField(_("in force"), default=True)
 
     AUDITED = (
-        "election", "code", "starts_at", "due_at", "article", "responsible", "binding", "certainty",
+        "election", "code", "starts_at", "due_at", "precision", "standing", "article", "responsible", "binding", "certainty",
         "decision", "replaced_by", "in_force",
     )  # fmt: skip
 

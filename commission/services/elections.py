@@ -1,9 +1,12 @@
 """Calling an election, and its timetable. A decision changes the timetable; nothing else does."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +14,38 @@ from commission import clock, timetable
 from commission.access import Action
 from commission.command import command, done, may_record_as_published
 from commission.law import NoRules, pack_for
-from commission.models import Commission, Decision, DecisionKind, Election, FigureSource, Origin, Precision, Standing, TimetableEntry
+from commission.models import (
+    Commission,
+    Decision,
+    DecisionKind,
+    Election,
+    EntryStanding,
+    FigureSource,
+    Origin,
+    Precision,
+    Standing,
+    TimetableEntry,
+)
 from commission.refused import Refused
 from commission.services.decisions import Text, Vote, take_decision
 
-Span = tuple[datetime | None, datetime | None]
+
+@dataclass(frozen=True)
+class Span:
+    """When an entry starts and is due, in UTC, how exactly that is known, and where a replayed one comes from."""
+
+    starts_at: datetime | None
+    due_at: datetime | None
+    precision: Precision = Precision.MOMENT
+    standing: EntryStanding | str = ""
+
+    @property
+    def own(self) -> bool:
+        """The commission set it itself, to the minute; anything else belongs to a replayed record."""
+        return self.precision == Precision.MOMENT and not self.standing
+
+
+Spans = Mapping[str, Span | tuple[datetime | None, datetime | None]]
 
 
 @command(Action.CALL_ELECTION)
@@ -38,8 +68,9 @@ def call_election(
 ) -> Election:
     """The commission calls an election by decision; the rule set follows from the polling day.
 
-    Raises Refused("no_rules"), Refused("polling_day_past"), Refused("slug_taken"), Refused("role") for a replay by anybody
-    but a recorder.
+    Raises Refused("no_rules"), Refused("polling_day_past"), Refused("slug_taken"), Refused("bad_field") naming the fields
+    that do not fit, Refused("role") for a replay by anybody but a recorder and for an invented election outside a
+    demonstration, Refused("not_past") for a replay of what has not taken place.
     """
     called_on = clock.local_date(at, home.time_zone)
     if polling_date <= called_on:
@@ -50,7 +81,7 @@ def call_election(
         rules = pack_for(polling_date)
     except NoRules as no_rules:
         raise Refused("no_rules", _("No rule set of the portal covers that polling day."), way_out=_("Choose another day.")) from no_rules
-    election = Election.objects.create(
+    election = Election(
         slug=slug,
         home=home,
         title_kk=titles.kk,
@@ -70,8 +101,9 @@ def call_election(
         ground=ground,
         origin=origin,
     )
-    if origin == Origin.REPLAYED and not may_record_as_published(election):
-        raise Refused("role", _("Only a recorder replays a published record."), status=403)
+    _check_origin(election)
+    _check_fields(election)
+    election.save(force_insert=True)
     decision = take_decision(
         home,
         actor=actor,
@@ -86,6 +118,37 @@ def call_election(
     return election
 
 
+def _check_origin(election: Election) -> None:
+    if election.origin == Origin.INVENTED and not settings.DEMO:
+        raise Refused("role", _("An invented election belongs into a demonstration only."), status=403)
+    if election.origin != Origin.REPLAYED:
+        return
+    if not may_record_as_published(election):
+        raise Refused("role", _("Only a recorder replays a published record."), status=403)
+    if election.polling_date >= clock.local_date(clock.now(), election.zone):
+        raise Refused(
+            "not_past", _("Only an election whose polling day has passed can be replayed."), way_out=_("Call it as an election of today.")
+        )
+
+
+def _check_fields(election: Election) -> None:
+    """Raises Refused("bad_field") with the names of the fields, as a person reads them."""
+    # the database can't hold a zero byte, and no validator of a model looks for one; blanks alone are no title either
+    texts = [
+        f.name for f in election._meta.fields if isinstance(v := getattr(election, f.attname), str) and ("\0" in v or (v and not v.strip()))
+    ]
+    names = dict.fromkeys(texts)
+    try:
+        election.full_clean(exclude=[*texts, "home"])
+    except ValidationError as error:
+        names |= dict.fromkeys(error.message_dict)
+    if names:
+        # what no single field is to blame for is the one rule over two: the order of the polling hours
+        fields = [name for each in names for name in ([each] if each != "__all__" else ["polls_open", "polls_close"])]
+        labels = ", ".join(str(election._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]
+        raise Refused("bad_field", _("These fields do not fit: %(fields)s.") % {"fields": labels}, way_out=_("Correct them."))
+
+
 @command(Action.ADOPT_TIMETABLE)
 def adopt_timetable(
     election: Election,
@@ -93,19 +156,23 @@ def adopt_timetable(
     actor: Any,
     at: datetime,
     vote: Vote | None,
-    spans: Mapping[str, Span] | None = None,
+    spans: Spans | None = None,
     number: str | None = None,
     precision: Precision = Precision.MOMENT,
 ) -> Decision:
     """Adopt the calendar plan, or a new one over it, by decision. What does not move stays as it is.
 
-    `spans` replaces start and due of an entry by its code, in UTC. Old entries stay readable and name their successor.
-    Raises Refused("unknown_entry"), Refused("entry_backwards"), and as `take_decision` does.
+    `spans` replaces start and due of an entry by its code, in UTC; a bare pair is the commission's own, to the minute. Old
+    entries stay readable and name their successor. Entries that a replayed record does not name say so.
+    Raises Refused("unknown_entry"), Refused("entry_backwards"), Refused("order_broken") where two entries contradict each
+    other, Refused("role") for a day without hour or a source outside a replay, and as `take_decision` does.
     """
-    spans = spans or {}
+    given = {code: span if isinstance(span, Span) else Span(*span) for code, span in (spans or {}).items()}
+    if not all(span.own for span in given.values()) and not may_record_as_published(election):
+        raise Refused("role", _("Only an entry of a replayed election has a source or no hour."), status=403)
     dates = timetable.Dates(election.called_on, election.polling_date, election.zone, election.polls_open, election.polls_close)
     planned = timetable.plan(election.pack, dates)
-    for code in set(spans) - {entry.code for entry in planned}:
+    for code in set(given) - {entry.code for entry in planned}:
         raise Refused("unknown_entry", _("The rule set knows no entry “%(code)s”.") % {"code": code})
     decision = take_decision(
         election.home,
@@ -119,27 +186,50 @@ def adopt_timetable(
         text=Text("Күнтізбелік жоспарды бекіту туралы", "Об утверждении календарного плана", "Adopting the calendar plan"),
     )
     in_force = {entry.code: entry for entry in election.timetable_entries.select_for_update(no_key=True).filter(in_force=True)}
+    unnamed = EntryStanding.BY_RULES if election.origin == Origin.REPLAYED else ""
+    adopted = {
+        p.code: given.get(p.code) or _in_force(in_force.get(p.code)) or Span(p.starts_at, p.due_at, standing=unnamed) for p in planned
+    }
+    _check_order(election, {plan.code: (plan.term.title, adopted[plan.code]) for plan in planned})
     changed: list[TimetableEntry] = []
     for plan in planned:
         old = in_force.get(plan.code)
-        kept = (old.starts_at, old.due_at) if old else (plan.starts_at, plan.due_at)
-        starts_at, due_at = spans.get(plan.code, kept)
-        if starts_at and due_at and starts_at > due_at:
-            raise Refused("entry_backwards", _("“%(entry)s” would end before it starts.") % {"entry": plan.term.title})
-        if old and (old.starts_at, old.due_at) == (starts_at, due_at):
-            continue
-        changed += _replace(old, election, plan, starts_at, due_at, decision)
+        if _in_force(old) != adopted[plan.code]:
+            changed += _replace(old, election, plan, adopted[plan.code], decision)
     done("timetable.adopted", changed=changed, decision=decision.pk, count=len(changed))
     return decision
 
 
+def _in_force(entry: TimetableEntry | None) -> Span | None:
+    return Span(entry.starts_at, entry.due_at, Precision(entry.precision), entry.standing) if entry else None
+
+
+# Which entry must be over before which begins or ends: the order without which the terms make no election.
+ORDER = (("nomination", "registration", "due_at"), ("registration", "voting", "starts_at"), ("campaign", "voting", "starts_at"))
+
+
+def _check_order(election: Election, adopted: Mapping[str, tuple[Any, Span]]) -> None:
+    for title, span in adopted.values():
+        if span.starts_at and span.due_at and span.starts_at > span.due_at:
+            raise Refused("entry_backwards", _("“%(entry)s” would end before it starts.") % {"entry": title})
+    title, voting = adopted["voting"]
+    if {clock.local_date(at, election.zone) for at in (voting.starts_at, voting.due_at) if at} != {election.polling_date}:
+        raise _broken(title, election._meta.get_field("polling_date").verbose_name, _("“%(entry)s” must lie on the “%(other)s”."))
+    for code, later, moment in ORDER:
+        (title, span), (other, bound) = adopted[code], adopted[later]
+        limit: datetime | None = getattr(bound, moment) or bound.due_at
+        # a plan may move an end away altogether; then nothing closes what must be closed
+        if span.due_at is None or limit is None or span.due_at > limit:
+            before = _("“%(entry)s” must end before “%(other)s” ends, or with it.")
+            raise _broken(title, other, before if moment == "due_at" else _("“%(entry)s” must end before “%(other)s” starts."))
+
+
+def _broken(title: Any, other: Any, words: Any) -> Refused:
+    return Refused("order_broken", words % {"entry": title, "other": other}, way_out=_("Correct one of the two."))
+
+
 def _replace(
-    old: TimetableEntry | None,
-    election: Election,
-    plan: timetable.Planned,
-    starts_at: datetime | None,
-    due_at: datetime | None,
-    decision: Decision,
+    old: TimetableEntry | None, election: Election, plan: timetable.Planned, span: Span, decision: Decision
 ) -> list[TimetableEntry]:
     if old:
         old.in_force = False
@@ -147,9 +237,11 @@ def _replace(
     new = TimetableEntry.objects.create(
         election=election,
         code=plan.code,
-        starts_at=starts_at,
-        due_at=due_at,
-        article=plan.term.article,
+        starts_at=span.starts_at,
+        due_at=span.due_at,
+        precision=span.precision,
+        standing=span.standing,
+        article="" if span.standing and _departs(span, plan, election.zone) else plan.term.article,
         responsible=plan.term.role,
         binding=plan.term.binding,
         certainty=plan.term.certainty,
@@ -160,6 +252,16 @@ def _replace(
     old.replaced_by = new
     old.save(update_fields=["replaced_by"])
     return [old, new]
+
+
+def _departs(span: Span, plan: timetable.Planned, zone: str) -> bool:
+    """Does the record say another moment than the rule, as exactly as it says one? What it leaves out contradicts nothing."""
+
+    def told(at: datetime) -> datetime | date:
+        return clock.local_date(at, zone) if span.precision == Precision.DAY else at.replace(microsecond=0)
+
+    pairs = ((span.starts_at, plan.starts_at), (span.due_at, plan.due_at))
+    return any(said is not None and (rule is None or told(said) != told(rule)) for said, rule in pairs)
 
 
 @command(Action.RECORD_AS_PUBLISHED)

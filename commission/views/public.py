@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from commission import phases
 from commission.calendar import calendar
 from commission.law.terms import CERTAINTY_LABELS, Certainty
-from commission.models import AuditChain, Election
+from commission.models import AuditChain, Election, Origin, TimetableEntry
 from commission.selectors import decisions_of, public_elections, timetable_of
 
 View = Callable[..., HttpResponse]
@@ -84,13 +84,15 @@ def timetable(request: HttpRequest, election: Election) -> dict[str, Any]:
     now = request.received_at  # type: ignore[attr-defined]  # stamped by the middleware
     replaced = election.timetable_entries.filter(in_force=False).select_related("decision", "replaced_by__decision", "election__home")
     return {
-        "rows": [(entry, phases.state_of(entry.starts_at, entry.due_at, now), _doubt(entry.certainty)) for entry in entries],
+        "rows": [(entry, phases.state_of(entry.starts_at, entry.due_at, now), _doubt(entry)) for entry in entries],
         "replaced": list(replaced),
+        "sourced": election.origin == Origin.REPLAYED,
     }
 
 
-def _doubt(certainty: str) -> Any:
-    return "" if certainty == Certainty.VERIFIED else CERTAINTY_LABELS[Certainty(certainty)]
+def _doubt(entry: TimetableEntry) -> Any:
+    """How the article is known, where that is not certain; without an article there is nothing to doubt."""
+    return "" if entry.certainty == Certainty.VERIFIED or not entry.article else CERTAINTY_LABELS[Certainty(entry.certainty)]
 
 
 @public_page

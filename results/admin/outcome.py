@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
-from commission.admin.pages import Facts, Page, Table, digest, link, when
+from commission.admin.pages import Facts, Page, Table, digest, known, link, told
 from commission.models import FigureSource, Standing
 from commission.templatetags.words import day, number, percent
 from results.models import Determination, Edition, Lines
@@ -90,7 +90,7 @@ class EditionAdmin(DeskModelAdmin):
                     _("The edition"),
                     [
                         (_("Election"), link(request, row.election)),
-                        (_("Published"), when(row.published_at, row.election.zone)),
+                        (_("Published"), told(row.published_at, row.election.zone, known(row.election))),
                         (_("Published by"), row.author),
                         (_("SHA-256 of the document"), digest(row.sha256)),
                         (_("SHA-256 of the edition before"), digest(row.previous_sha256)),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
-from commission.admin.pages import NOTHING, Facts, Notice, Page, Table, link, when, yes_no
+from commission.admin.pages import NOTHING, Facts, Notice, Page, Table, known, link, told, yes_no
+from commission.models import Precision
 from commission.templatetags.words import number
 from results import control
 from results.models import Lines, Protocol, Version, VoteCount
@@ -53,6 +54,10 @@ class ProtocolAdmin(DeskModelAdmin):
     ordering = ("-election__polling_date", "election", "station__number")
 
     received_local = moment_column("received_at", _("received"))
+
+    def precision_of(self, row: Any, field: str) -> str:
+        """When a protocol came in and who typed it when was published of no replayed election."""
+        return Precision.MOMENT if known(row.election) == Precision.MOMENT else Precision.UNKNOWN
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Protocol]:
         counts = VoteCount.objects.select_related("option__nomination").order_by("option__position")
@@ -111,12 +116,13 @@ class ProtocolAdmin(DeskModelAdmin):
     def way(self, request: HttpRequest, row: Protocol) -> Facts:
         zone = row.election.zone
         entries = row.entries.select_related("clerk").order_by("finished_at", "pk")
-        typed = [f"{e.clerk}, {when(e.finished_at, zone)}" + (f" ({_('discarded')})" if e.discarded else "") for e in entries]
+        exact = self.precision_of(row, "received_at")
+        typed = [f"{e.clerk}, {told(e.finished_at, zone, exact)}" + (f" ({_('discarded')})" if e.discarded else "") for e in entries]
         return Facts(
             _("Its way"),
             [
                 (_("Polling station"), link(request, row.station)),
-                (_("Received"), when(row.received_at, zone)),
+                (_("Received"), told(row.received_at, zone, exact)),
                 (_("Received by"), row.received_by),
                 (_("Entered by"), "; ".join(typed)),
                 (_("Accepted by decision"), link(request, row.accepted_by)),

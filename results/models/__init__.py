@@ -1,4 +1,4 @@
-from results.models.outcome import Determination, Edition, EditionStatus
+from results.models.outcome import FINAL, Determination, Edition, EditionStatus
 from results.models.protocol import Entry, Lines, Protocol, Version, VoteCount
 
-__all__ = ["Determination", "Edition", "EditionStatus", "Entry", "Lines", "Protocol", "Version", "VoteCount"]
+__all__ = ["FINAL", "Determination", "Edition", "EditionStatus", "Entry", "Lines", "Protocol", "Version", "VoteCount"]

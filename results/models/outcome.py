@@ -1,10 +1,13 @@
 """The determined result and its published editions."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import BallotOption
 from commission.models import Commission, Decision, Election, Record, User
+from results.digest import digest
 
 
 class Determination(Record):
@@ -19,7 +22,7 @@ class Determination(Record):
     )
     took_office_on = models.DateField(_("took office"), null=True, blank=True)
 
-    AUDITED = ("decision", "elected", "totals", "registered_by", "took_office_on")
+    AUDITED = ("election", "decision", "elected", "totals", "registered_by", "took_office_on")
 
     class Meta:
         verbose_name = _("determination")
@@ -43,6 +46,10 @@ class EditionStatus(models.TextChoices):
     CORRECTION = "correction", _("corrected after determination")
 
 
+# what the commission has decided; before it, every figure may still change
+FINAL = frozenset({EditionStatus.CERTIFIED, EditionStatus.CORRECTION})
+
+
 class Edition(Record):
     """A numbered publication that never changes; the database refuses to alter it. The pages read its document."""
 
@@ -55,7 +62,7 @@ class Edition(Record):
     sha256 = models.CharField(_("SHA-256 of the document"), max_length=64)
     previous_sha256 = models.CharField(_("SHA-256 of the edition before"), max_length=64, blank=True)
 
-    AUDITED = ("number", "status", "published_at", "sha256", "previous_sha256")
+    AUDITED = ("election", "number", "status", "published_at", "author", "sha256", "previous_sha256")
 
     class Meta:
         verbose_name = _("edition")
@@ -67,5 +74,18 @@ class Edition(Record):
         return str(_("Edition %(number)d") % {"number": self.number})
 
     @property
+    def final(self) -> bool:
+        """Does it show the result as the commission determined or corrected it?"""
+        return self.status in FINAL
+
+    @property
     def commission(self) -> Commission:
         return self.election.home
+
+    def contradictions(self) -> Iterable[str]:
+        """The public reads the document: it must match its hash, and the hash before it must be that of the edition before."""
+        if digest(self.document) != self.sha256:
+            yield "its document does not match its hash"
+        before = Edition.objects.filter(election_id=self.election_id, number=self.number - 1).values_list("sha256", flat=True).first()
+        if self.previous_sha256 != (before or ""):
+            yield "it does not hold the hash of the edition before"

@@ -63,7 +63,7 @@ class Protocol(Record):
         Decision, models.PROTECT, null=True, blank=True, related_name="annulled_protocols", verbose_name=_("annulled by decision")
     )
 
-    AUDITED = ("state", "received_at", "received_by", "illustrative", "accepted_by", "annulled_by")
+    AUDITED = ("election", "station", "state", "received_at", "received_by", "illustrative", "accepted_by", "annulled_by")
 
     class Meta:
         verbose_name = _("protocol")

@@ -170,7 +170,7 @@ class Play:
 
     def _nominate(self, person: RecordedNomination) -> Nomination:
         secretary = self.cast[Role.SECRETARY]
-        _start, closes = self.record.spans["nomination"]
+        closes = self.record.spans["nomination"].due_at
         assert closes is not None  # read_record makes sure of it
         nomination = filing.start(
             self.election, actor=secretary, at=closes, way=person.way, channel=Channel.PAPER, name_published=person.names is not None,
@@ -184,7 +184,7 @@ class Play:
 
     def _refuse_and_register(self, rows: dict[str, Nomination]) -> None:
         secretary = self.cast[Role.SECRETARY]
-        registration_due = self.record.spans["registration"][1]
+        registration_due = self.record.spans["registration"].due_at
         assert registration_due is not None
         first_refusal = min((n.decided_on for n in self.record.nominations if n.decided_on), default=self.record.called_on)
         for person in self.record.nominations:

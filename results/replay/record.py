@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 from commission import clock
 from commission.law import NoRules, pack_for
-from commission.models.election import Ground
+from commission.models import EntryStanding, Ground, Precision
 from commission.services.decisions import Text
+from commission.services.elections import Span
 from results.replay.reader import BrokenRecord, Reader, open_record
 
 __all__ = ["BrokenRecord", "RecordedElection", "RecordedNomination", "read_record"]
@@ -51,7 +52,7 @@ class RecordedElection:
     polls_close: time
     called_on: date
     timetable_number: str
-    spans: dict[str, tuple[datetime | None, datetime | None]]
+    spans: dict[str, Span]
     nominations: tuple[RecordedNomination, ...]
     voters: int
     stations_open: int
@@ -143,8 +144,12 @@ def _entries_of_the_law(root: Reader) -> tuple[str, ...]:
     return (*(term.code for term in pack.terms), *ENTRY_CODES)
 
 
-def _spans(entries: Reader, zone: str, known: tuple[str, ...]) -> dict[str, tuple[datetime | None, datetime | None]]:
-    spans: dict[str, tuple[datetime | None, datetime | None]] = {}
+# How the record says where an entry stands; what it does not name stands by the rules, and the service says so.
+STANDINGS = (EntryStanding.ARTICLE, EntryStanding.PRESS, EntryStanding.INFERRED)
+
+
+def _spans(entries: Reader, zone: str, known: tuple[str, ...]) -> dict[str, Span]:
+    spans: dict[str, Span] = {}
     for entry in entries.items():
         code = entry["code"].choice(known)
         start, end, due, at = (entry.get(name) for name in ("starts", "ends", "due", "at"))
@@ -155,10 +160,13 @@ def _spans(entries: Reader, zone: str, known: tuple[str, ...]) -> dict[str, tupl
             raise entry.fail("an entry needs “ends”, “due” or “at”")
         if starts_at and starts_at > due_at:
             raise entry.fail("the entry ends before it starts")
+        standing = EntryStanding(entry["status"].choice(STANDINGS))
+        # a day alone: its hour was not published, and none may be shown
+        precision = Precision.MOMENT if last or starts_at else Precision.DAY
         for each in ENTRY_CODES.get(code, (code,)):
             if each in spans:
                 raise entry.fail(f"“{each}” stands twice")
-            spans[each] = (starts_at, due_at)
+            spans[each] = Span(starts_at, due_at, precision, standing)
     return spans
 
 

@@ -13,8 +13,10 @@ from commission.refused import Refused
 from commission.services.decisions import Text, Vote, take_decision
 from results import publication
 from results.determination import Standing, winner
-from results.models import Determination, Edition, EditionStatus
-from results.tabulation import tabulate
+from results.digest import digest
+from results.models import FINAL, Determination, Edition, EditionStatus
+from results.tabulation import Totals, tabulate
+from results.voting import require_voting_over
 
 
 @command(Action.DETERMINE)
@@ -27,9 +29,7 @@ def determine_result(
     """
     if Determination.objects.filter(election=election).exists():
         raise Refused("determined_already", _("The result has been determined already."))
-    voting = election.timetable_entries.filter(code="voting", in_force=True).first()
-    if voting is None or voting.due_at is None or at <= voting.due_at:
-        raise Refused("voting_not_over", _("Voting is not over."), article="CL art. 44", way_out=_("Wait until the polls have closed."))
+    require_voting_over(election, at)
     totals = tabulate(election)
     if not totals.complete:
         raise Refused(
@@ -56,7 +56,7 @@ def determine_result(
         election=election,
         decision=decision,
         elected_id=elected,
-        totals={"lines": totals.lines, "votes": {str(t.option.position): t.votes for t in totals.options}},
+        totals=totals.figures,
     )
     election.state = ElectionState.DETERMINED
     election.save(update_fields=["state"])
@@ -68,28 +68,21 @@ def determine_result(
 def publish_edition(election: Election, *, actor: Any, at: datetime, status: str) -> Edition:
     """Publish a numbered edition that never changes and holds the hash of the one before.
 
-    Raises Refused("not_determined"), Refused("determined_already"), Refused("stations_outstanding"),
+    Raises Refused("voting_not_over") for everything but a pre-election edition, Refused("not_determined"),
+    Refused("determined_already"), Refused("stations_outstanding"), Refused("totals_moved"), Refused("nothing_new"),
     Refused("nothing_to_correct"), and ValueError for a status that does not exist.
     """
     status = EditionStatus(status)
+    if status != EditionStatus.PRE_ELECTION:
+        require_voting_over(election, at)
     determination = Determination.objects.filter(election=election).first()
-    final = status in (EditionStatus.CERTIFIED, EditionStatus.CORRECTION)
-    if final and determination is None:
-        raise Refused("not_determined", _("The result has not been determined yet."), way_out=_("The commission determines it first."))
-    if not final and determination is not None:
-        raise Refused("determined_already", _("The result is determined: only certified editions follow."))
     totals = tabulate(election)
-    if status != EditionStatus.PRE_ELECTION and status != EditionStatus.UNOFFICIAL_PARTIAL and not totals.complete:
-        raise Refused("stations_outstanding", _("Not all stations have an accepted protocol."), way_out=_("Publish a partial edition."))
     previous = election.editions.order_by("-number").first()
-    if status == EditionStatus.CORRECTION and (
-        previous is None or previous.status not in (EditionStatus.CERTIFIED, EditionStatus.CORRECTION)
-    ):
-        raise Refused(
-            "nothing_to_correct", _("No certified edition has been published yet."), way_out=_("Publish the certified edition first.")
-        )
+    _check_ladder(status, totals, determination, previous)
     number = previous.number + 1 if previous else 1
     content = publication.document(election, totals, number=number, status=status, at=at, determination=determination)
+    if status in FINAL and previous is not None and publication.same_figures(content, previous.document):
+        raise _without_a_difference(status)
     edition = Edition.objects.create(
         election=election,
         number=number,
@@ -97,11 +90,41 @@ def publish_edition(election: Election, *, actor: Any, at: datetime, status: str
         published_at=at,
         author=actor,
         document=content,
-        sha256=publication.digest(content),
+        sha256=digest(content),
         previous_sha256=previous.sha256 if previous else "",
     )
     done("edition.published", subject=edition, changed=[edition], edition=number, sha256=edition.sha256)
     return edition
+
+
+def _check_ladder(status: EditionStatus, totals: Totals, determination: Determination | None, previous: Edition | None) -> None:
+    """May an edition of this status stand on these totals, after the edition before?"""
+    if status in FINAL and determination is None:
+        raise Refused("not_determined", _("The result has not been determined yet."), way_out=_("The commission determines it first."))
+    if status not in FINAL and determination is not None:
+        raise Refused("determined_already", _("The result is determined: only certified editions follow."))
+    if status not in (EditionStatus.PRE_ELECTION, EditionStatus.UNOFFICIAL_PARTIAL) and not totals.complete:
+        raise Refused("stations_outstanding", _("Not all stations have an accepted protocol."), way_out=_("Publish a partial edition."))
+    if status == EditionStatus.CERTIFIED and determination is not None and totals.figures != determination.totals:
+        raise Refused(
+            "totals_moved",
+            _("The protocols no longer add up to the totals that the commission determined."),
+            way_out=_("Publish a correction, or find out what has changed."),
+        )
+    if status == EditionStatus.CORRECTION and (previous is None or previous.status not in FINAL):
+        raise Refused(
+            "nothing_to_correct", _("No certified edition has been published yet."), way_out=_("Publish the certified edition first.")
+        )
+
+
+def _without_a_difference(status: EditionStatus) -> Refused:
+    if status == EditionStatus.CORRECTION:
+        return Refused(
+            "nothing_to_correct",
+            _("No figure differs from the last edition."),
+            way_out=_("Correct the protocol first, then publish the correction."),
+        )
+    return Refused("nothing_new", _("The last edition says the same already."), way_out=_("Nothing needs to be done."))
 
 
 @command(Action.REGISTER_ELECTED)

@@ -14,13 +14,15 @@ from commission.refused import Refused
 from commission.services.decisions import Text, Vote, take_decision
 from results import control, workflow
 from results.models import Entry, Lines, Protocol, Version, VoteCount
+from results.voting import require_voting_over
 from results.workflow import State
 from stations.models import PollingStation, StationKind
 
 
 @command(Action.RECEIVE_PROTOCOL)
 def receive_protocol(station: PollingStation, *, actor: Any, at: datetime, illustrative: bool = False) -> Protocol:
-    """The precinct commission hands in its protocol. Raises Refused("received_already")."""
+    """The precinct commission hands in its protocol. Raises Refused("voting_not_over"), Refused("received_already")."""
+    require_voting_over(station.election, at)
     if Protocol.objects.filter(station=station).exists():
         raise Refused("received_already", _("The protocol of this station has been received already."))
     protocol = Protocol.objects.create(
@@ -35,9 +37,10 @@ def enter_protocol(protocol: Protocol, *, actor: Any, at: datetime, lines: Mappi
     """One blind typing. The first leads to FIRST_ENTRY_DONE; the second, by another person, to DEFINITIVE where both
     are alike and to DIFFERENT where not. `votes` maps each line of the ballot to its votes.
 
-    Raises Refused("state"), Refused("same_person"), Refused("unknown_line"), Refused("missing_line"), Refused("votes_incomplete"),
-    Refused("not_a_count").
+    Raises Refused("voting_not_over"), Refused("state"), Refused("same_person"), Refused("unknown_line"), Refused("missing_line"),
+    Refused("votes_incomplete"), Refused("not_a_count").
     """
+    require_voting_over(protocol.election, at)
     first = protocol.entries.filter(discarded=False).first()
     transition = workflow.step(State(protocol.state), "enter_second" if first else "enter_first")
     if first and first.clerk_id == actor.pk:
@@ -122,7 +125,11 @@ def accept_protocols(
     vote: Vote | None,
     precision: Precision = Precision.MOMENT,
 ) -> Decision:
-    """The commission accepts definitive protocols in session. Raises Refused("relation_fails") naming the relation."""
+    """The commission accepts definitive protocols in session.
+
+    Raises Refused("voting_not_over"), Refused("state"), and Refused("relation_fails") naming the relation.
+    """
+    require_voting_over(election, at)
     rows = list(
         election.protocols.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=[p.pk for p in protocols])

@@ -52,7 +52,10 @@ class PollingStation(Place):
         Commission, models.PROTECT, null=True, blank=True, related_name="polling_stations", verbose_name=_("precinct commission")
     )
 
-    AUDITED = ("number", "kind", "name_kk", "name_ru", "address_kk", "address_ru", "voters_on_list", "illustrative", "precinct")
+    AUDITED = (
+        "election", "number", "kind", "name_kk", "name_ru", "name_en", "address_kk", "address_ru",
+        "voters_on_list", "illustrative", "precinct",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("polling station")
@@ -71,7 +74,7 @@ class MeetingVenue(Place):
     kind = models.CharField(_("kind"), max_length=20, choices=VenueKind, blank=True)
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
 
-    AUDITED = ("number", "kind", "name_kk", "name_ru", "address_kk", "address_ru", "capacity", "illustrative")
+    AUDITED = ("election", "number", "kind", "name_kk", "name_ru", "name_en", "address_kk", "address_ru", "capacity", "illustrative")
 
     class Meta:
         verbose_name = _("meeting venue")
@@ -88,7 +91,7 @@ class PosterPlace(Place):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="poster_places", verbose_name=_("election"))
 
-    AUDITED = ("number", "name_kk", "name_ru", "address_kk", "address_ru", "illustrative")
+    AUDITED = ("election", "number", "name_kk", "name_ru", "name_en", "address_kk", "address_ru", "illustrative")
 
     class Meta:
         verbose_name = _("poster place")

@@ -19,7 +19,13 @@ P = TypeVar("P", bound=Place)
 
 @command(Action.KEEP_STATIONS)
 def add_stations(election: Election, *, actor: Any, at: datetime, rows: Sequence[Row]) -> list[PollingStation]:
-    """Add polling stations. Raises Refused("bad_row") naming the first row that does not fit; nothing is saved then."""
+    """Add polling stations, until voting begins.
+
+    Raises Refused("voting_begun"), and Refused("bad_row") naming the first row that does not fit; nothing is saved then.
+    """
+    voting = election.timetable_entries.filter(code="voting", in_force=True).first()
+    if voting is not None and voting.starts_at is not None and at >= voting.starts_at:
+        raise Refused("voting_begun", _("Voting has begun: the list of polling stations no longer changes."))
     return _add(election, PollingStation, rows, "stations.added")
 
 

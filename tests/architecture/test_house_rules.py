@@ -22,6 +22,7 @@ NO_LAW = {
     "commission/timetable.py": "adds the days that the rule set gives it, and knows none itself",
     "commission/settings.py": "how often the worker looks, how long a session lasts",
     "commission/local/": "how long servers may take to start",
+    "commission/calendar.py": "a feed ends a whole day where the next one begins",
     "commission/admin/deadlines.py": "what the desk's first page calls soon",
     "commission/views/samples.py": "sample dates of the style guide",
     "results/replay/play.py": "hours of a replayed record that were never published",

@@ -1,19 +1,23 @@
 """An appeal lies over the state; only an upheld one undoes a refusal or a cancellation. And the ballot follows."""
 
+from datetime import time, timedelta
+
 import pytest
+from django.utils.translation import override
 
 from candidates.models import BallotOption
-from candidates.services import appeals, deciding, leaving, verification
+from candidates.services import appeals, ballot, deciding, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
-from commission import audit
+from commission import audit, clock
+from commission.models import AuditEvent
 from commission.services.decisions import Text
 from tests.factories import (
     ALL_SEVEN,
     DECIDED,
     LEFT,
     a_draft,
-    a_failure,
+    a_false_declaration,
     a_person,
     an_approved_ballot,
     conclude_and_finish,
@@ -61,6 +65,25 @@ def test_only_the_decision_on_this_nomination_can_be_appealed(world):
     refused("foreign_decision", appeals.record_appeal, mine, decision=call, status=404, **common)
 
 
+@pytest.mark.parametrize("state", [State.REFUSED, State.CANCELLED])
+@pytest.mark.parametrize("served", [None, moment("2025-09-10 09:00")])
+def test_a_late_appeal_is_recorded_only_where_the_court_restored_the_term(world, state, served):
+    nomination, tick = nomination_in(state, world), timedelta(microseconds=1)
+    decision = nomination.grounds.get().decision
+    if served:
+        type(decision).objects.filter(pk=decision.pk).update(served_at=served)
+        decision.refresh_from_db()
+    first_day = clock.local_date(served or decision.adopted_at, world.home.time_zone)
+    last = clock.at_local(first_day + timedelta(days=7), time.max, world.home.time_zone)
+    record = {"actor": world.staff.secretary, "at": last + timedelta(days=3), "decision": decision, "body": COURT}
+    refusal = refused("appeal_late", appeals.record_appeal, nomination, filed_at=last + tick, **record)
+    assert (refusal.article, bool(refusal.way_out)) == ("CL art. 49", True)
+    for given in ({"filed_at": last}, {"filed_at": None}, {"filed_at": last + tick, "term_restored": True}):
+        assert appeals.record_appeal(nomination, **given, **record).filed_at == given["filed_at"]
+    passed_over = [e.data.get("waived") for e in AuditEvent.objects.filter(kind="appeal.filed").order_by("sequence")]
+    assert passed_over == [None, None, ["appeal_late"]]
+
+
 def test_an_appeal_is_decided_once_with_one_of_two_outcomes(world):
     nomination = nomination_in(State.REFUSED, world)
     appeal, common = appeal_against(nomination, world), {"actor": world.staff.secretary, "at": JUDGED}
@@ -105,6 +128,7 @@ def test_a_reinstated_verification_is_concluded_and_confirmed_again(world):
     appeal_against(nomination, world, outcome="upheld")
     reinstate(nomination, world, State.UNDER_VERIFICATION)
     assert (nomination.stage, nomination.concluded_by, nomination.confirmed_by) == (State.UNDER_VERIFICATION, None, None)
+    record_checks(nomination, world, at=CARRIED_OUT)
     conclude_and_finish(nomination, world, at=(CARRIED_OUT, CARRIED_OUT))
     deciding.register(nomination, actor=world.staff.chair, at=CARRIED_OUT, vote=ALL_SEVEN)
     assert nomination.stage is State.REGISTERED
@@ -173,6 +197,50 @@ def test_a_ballot_needs_two_candidates_and_is_approved_once(world):
     assert world.election.decisions.filter(kind="ballot").count() == 1
 
 
+def test_no_ballot_is_approved_while_candidates_can_still_be_registered(world):
+    for _ in range(2):
+        nomination_in(State.REGISTERED, world)
+    ends = world.election.timetable_entries.get(code="registration", in_force=True).due_at
+    common = {"actor": world.staff.chair, "vote": ALL_SEVEN}
+    for at in (LEFT, ends):
+        refusal = refused("registration_running", ballot.approve_ballot, world.election, at=at, **common)
+        assert refusal.article == "CL ch. 13-1"
+    assert len(ballot.approve_ballot(world.election, at=ends + timedelta(microseconds=1), **common)) == 3
+
+
+def test_no_ballot_is_approved_without_an_adopted_term_of_registration(world):
+    world.election.timetable_entries.update(in_force=False)
+    refused("no_timetable", lambda election: an_approved_ballot(world), world.election)
+
+
+@pytest.mark.parametrize("state", [s for s in State if s is not State.REGISTERED])
+def test_no_ballot_is_approved_before_every_case_is_decided(world, state):
+    for _ in range(2):
+        nomination_in(State.REGISTERED, world)
+    nomination_in(state, world)
+    if state in (State.SUBMITTED, State.UNDER_VERIFICATION, State.CORRECTION_REQUESTED, State.READY_FOR_DECISION):
+        refused("cases_open", lambda election: an_approved_ballot(world), world.election)
+    else:
+        assert len(an_approved_ballot(world)) == 3
+
+
+def test_nobody_is_registered_beside_an_approved_ballot_without_a_line_for_him(world):
+    left_off = nomination_in(State.REFUSED, world)
+    for _ in range(2):
+        nomination_in(State.REGISTERED, world)
+    an_approved_ballot(world)
+    appeal_against(left_off, world, outcome="upheld")
+    refusal = refused("ballot_approved", reinstate, left_off, world)
+    with override("en"):
+        assert str(refusal.way_out) == "The commission approves a new ballot first."
+    # the verification can be taken up again; the registration at its end meets the same ballot
+    reinstate(left_off, world, State.UNDER_VERIFICATION)
+    record_checks(left_off, world, at=CARRIED_OUT)
+    conclude_and_finish(left_off, world, at=(CARRIED_OUT, CARRIED_OUT))
+    refused("ballot_approved", deciding.register, left_off, actor=world.staff.chair, at=CARRIED_OUT, vote=ALL_SEVEN)
+    assert len(lines(world)) == 3
+
+
 AFTER_APPROVAL = moment("2025-09-20 10:00")
 
 
@@ -199,8 +267,8 @@ def test_who_leaves_before_the_ballot_is_approved_is_not_on_it(world):
 @pytest.fixture
 def struck_out(world, two_on_the_ballot):
     nomination = two_on_the_ballot[0]
-    because = Because("false_declaration", a_failure(nomination, world, at=LEFT, told=LEFT))
-    return deciding.cancel(nomination, actor=world.staff.chair, at=AFTER_APPROVAL, vote=ALL_SEVEN, grounds=[because])
+    grounds = [a_false_declaration(nomination, world)]
+    return deciding.cancel(nomination, actor=world.staff.chair, at=AFTER_APPROVAL, vote=ALL_SEVEN, grounds=grounds)
 
 
 def test_a_cancelled_name_is_struck_out_and_comes_back_to_its_line(world, struck_out):

@@ -19,6 +19,7 @@ from tests.factories import (
     NOMINATION_ENDS,
     a_draft,
     a_failure,
+    a_false_declaration,
     a_person,
     events_of,
     moment,
@@ -128,6 +129,15 @@ def test_registration_ends_at_18_00(world, at, refusal):
 def test_a_candidate_leaves_until_two_days_before_polling_day(world, step, at, refusal):
     registered = nomination_in(State.REGISTERED, world, way="party")
     assert code_of(lambda: step(registered, actor=world.staff.secretary, at=moment(at))) == refusal
+
+
+@pytest.mark.parametrize(("at", "refusal"), [("2025-10-10 18:00", ""), ("2025-10-10 18:00:00.000001", "window_closed")])
+def test_a_registration_is_cancelled_until_two_days_before_polling_day(world, at, refusal):
+    registered = nomination_in(State.REGISTERED, world)
+    grounds = [a_false_declaration(registered, world)]
+    cancel = {"actor": world.staff.chair, "at": moment(at), "vote": ALL_SEVEN, "grounds": grounds}
+    assert code_of(lambda: deciding.cancel(registered, **cancel)) == refusal
+    assert registered.stage is (State.REGISTERED if refusal else State.CANCELLED)
 
 
 CORRECTION_ENDS = moment("2025-09-05 23:59:59.999999")

@@ -9,7 +9,7 @@ from candidates.models import Deficiency, Ground
 from candidates.services import deciding, filing, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
-from commission.access import Role
+from commission.access import SYSTEM, Role
 from commission.models import Origin
 from commission.refused import Refused
 from commission.services.decisions import Vote
@@ -23,6 +23,7 @@ from tests.factories import (
     SUBMITTED,
     TAKEN,
     a_failure,
+    a_false_declaration,
     a_person,
     an_election,
     appoint_as,
@@ -61,6 +62,14 @@ def test_without_the_deposit_nobody_is_registered(world, result):
     assert world.election.decisions.filter(kind="register").count() == 0
 
 
+def test_nobody_is_registered_over_a_failed_check(world, ready):
+    refused("checks_failed", deciding.register, ready, actor=world.staff.chair, at=DECIDED, vote=ALL_SEVEN)
+    verification.send_back(ready, actor=world.staff.chair, at=FINISHED, reason="x")
+    record_checks(ready, world, at=FINISHED)
+    conclude_and_finish(ready, world)
+    assert deciding.register(ready, actor=world.staff.chair, at=DECIDED, vote=ALL_SEVEN).stage is State.REGISTERED
+
+
 def test_registration_is_a_decision_and_starts_the_checks_that_follow_it(world):
     nomination = nomination_in(State.REGISTERED, world)
     decision = world.election.decisions.get(kind="register")
@@ -87,8 +96,9 @@ def test_the_text_of_a_decision_names_the_nomination_by_its_number(world):
     ("vote", "code"), [(Vote(4, 4), "quorum"), (Vote(5, 3), "majority"), (Vote(5, 4, 2), "vote_count"), (None, "vote_missing")]
 )
 def test_a_vote_that_fails_changes_nothing(world, ready, vote, code):
+    passed = nomination_in(State.READY_FOR_DECISION, world)
     before = world.home.decisions.count()
-    refused(code, deciding.register, ready, actor=world.staff.chair, at=DECIDED, vote=vote)
+    refused(code, deciding.register, passed, actor=world.staff.chair, at=DECIDED, vote=vote)
     refused(code, refuse, ready, world, Because("requirements", ready.deficiencies.get()), vote=vote)
     assert (world.home.decisions.count(), Ground.objects.count()) == (before, 0)
 
@@ -126,10 +136,11 @@ def test_a_failure_of_another_nomination_carries_no_refusal(world, ready):
 
 def test_the_candidate_is_told_before_the_decision_not_after_it(world, ready):
     verification.send_back(ready, actor=world.staff.chair, at=FINISHED, reason="x")
-    late = a_failure(ready, world, told=DECIDED + timedelta(microseconds=1))
+    later = DECIDED + timedelta(microseconds=1)
+    late = a_failure(ready, world, at=later, told=later, failed_check=ready.checks.get(code="civil_service"))
     conclude_and_finish(ready, world)
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", late))
-    refuse(ready, world, Because("requirements", late), at=DECIDED + timedelta(microseconds=1))
+    refuse(ready, world, Because("requirements", late), at=later)
     assert ready.stage is State.REFUSED
 
 
@@ -141,6 +152,88 @@ def test_what_counts_is_the_failure_on_record_not_the_one_handed_over(world, rea
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", untold))
     invented = Deficiency(nomination=ready, article="CL art. 104", description="x", curable=False, noted_at=NOTED, notified_at=NOTED)
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", invented))
+
+
+# -- what a ground may rest on
+
+NO_GROUND = "ground_without_notified_failure"
+
+
+def corrected(nomination, world, *, answer, **failure):
+    """Ready for decision after a correction of one curable point."""
+    point = a_failure(nomination, world, told=None, curable=True, **failure)
+    verification.request_correction(nomination, actor=world.staff.registrar, at=NOTED)
+    if answer:
+        verification.answer_deficiency(nomination, actor=world.staff.secretary, at=NOTED, deficiency=point)
+    verification.close_correction(nomination, actor=SYSTEM, at=LEFT)
+    conclude_and_finish(nomination, world, at=(LEFT, LEFT))
+    return Because("nomination_rules", point)
+
+
+@pytest.mark.parametrize(("answer", "code"), [(True, NO_GROUND), (False, "")])
+def test_a_point_that_was_answered_carries_no_refusal(world, answer, code):
+    nomination = nomination_in(State.UNDER_VERIFICATION, world)
+    record_checks(nomination, world)
+    because = corrected(nomination, world, answer=answer)
+    if code:
+        refused(code, refuse, nomination, world, because, at=LEFT)
+    else:
+        assert refuse(nomination, world, because, at=LEFT).stage is State.REFUSED
+
+
+@pytest.mark.parametrize(("result", "code"), [("passed", NO_GROUND), ("failed", "")])
+def test_what_the_check_found_goes_before_what_was_answered(world, result, code):
+    nomination = nomination_in(State.UNDER_VERIFICATION, world)
+    record_checks(nomination, world, failing=["age"])
+    failed = nomination.checks.get(code="age")
+    because = corrected(nomination, world, answer=True, failed_check=failed)
+    verification.send_back(nomination, actor=world.staff.chair, at=LEFT, reason="x")
+    verification.record_check(nomination, actor=world.staff.registrar, at=LEFT, code="age", result=result)
+    conclude_and_finish(nomination, world, at=(LEFT, LEFT))
+    if code:
+        refused(code, refuse, nomination, world, because, at=LEFT)
+    else:
+        assert refuse(nomination, world, because, at=LEFT).stage is State.REFUSED
+
+
+def test_a_failure_carries_only_grounds_that_speak_of_it(world):
+    nomination = nomination_in(State.UNDER_VERIFICATION, world)
+    record_checks(nomination, world, failing=["civil_service", "signatures", "deposit"])
+    check, paper = nomination.checks.get, nomination.papers.get
+    failures = {
+        "civil_service": a_failure(nomination, world, failed_check=check(code="civil_service")),
+        "signatures": a_failure(nomination, world, failed_check=check(code="signatures")),
+        "deposit": a_failure(nomination, world, failed_check=check(code="deposit")),
+        "paper": a_failure(nomination, world, paper=paper(code="application")),
+        "neither": a_failure(nomination, world),
+    }
+    conclude_and_finish(nomination, world)
+    everything = set(failures)
+    table = {
+        "requirements": {"civil_service"},
+        "signatures": {"signatures"},
+        "deposit": {"deposit"},
+        "papers_missing": {"paper"},
+        "false_declaration": set(),
+        "nomination_rules": everything,
+        "early_campaign": everything,
+    }
+    found = {
+        ground: {name for name, failure in failures.items() if carries(nomination, world, Because(ground, failure))} for ground in table
+    }
+    assert found == table
+
+
+def carries(nomination, world, because) -> bool:
+    with transaction.atomic():
+        try:
+            refuse(nomination, world, because)
+        except Refused as refusal:
+            assert refusal.code == NO_GROUND
+            return False
+        transaction.set_rollback(True)
+    nomination.refresh_from_db()
+    return True
 
 
 def test_the_database_holds_no_ground_without_a_failure_and_an_article(world, ready):
@@ -203,7 +296,7 @@ def test_in_a_replayed_election_only_the_recorder_may_leave_out_what_was_not_pub
 @pytest.fixture
 def registered(world):
     nomination = nomination_in(State.REGISTERED, world)
-    a_failure(nomination, world, at=LEFT, told=LEFT, article="CL art. 104(1-1)")
+    a_false_declaration(nomination, world)
     return nomination
 
 

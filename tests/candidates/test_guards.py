@@ -1,6 +1,9 @@
 """Every guard of the workflow: what it refuses, and that it lets the lawful step through."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.translation import override
 
 from candidates.models import Channel
 from candidates.services import filing, leaving, verification
@@ -43,6 +46,21 @@ def test_papers_must_be_complete_and_the_declaration_signed(world):
     refused("not_declared", filing.submit, draft, actor=secretary, at=SUBMITTED, declared=False)
     filing.submit(draft, actor=secretary, at=SUBMITTED, declared=True)
     assert (draft.state, draft.receipt, draft.declared_at) == ("submitted", "TEST-2025-0001", SUBMITTED)
+
+
+@pytest.mark.parametrize("field", ["family_name_kk", "given_name_kk", "family_name_ru", "given_name_ru", "birth_date", "iin"])
+def test_without_a_name_a_birth_date_and_an_identity_number_nothing_is_handed_in(world, field):
+    draft = a_draft(world, **{field: None if field == "birth_date" else ""})
+    with override("en"):
+        refusal = refused("incomplete", filing.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
+        reason = str(refusal.reason)
+    label = {"birth_date": "date of birth", "iin": "identity number"}.get(field, f"{field[:-8]} name ({field[-2:]})")
+    assert reason == f"These fields are still empty: {label}."
+
+
+def test_a_name_of_blanks_is_no_name(world):
+    draft = a_draft(world, family_name_kk="  ")
+    refused("incomplete", filing.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
 
 
 def test_only_papers_of_the_rule_set_are_taken(world):
@@ -134,6 +152,25 @@ def test_a_deficiency_points_to_rows_of_its_own_nomination(world):
     common = {"actor": world.staff.registrar, "at": NOTED, "curable": True, "article": "CL art. 104", "description": "x", "status": 404}
     refused("foreign_row", verification.note_deficiency, mine, failed_check=others.checks.first(), **common)
     refused("foreign_row", verification.note_deficiency, mine, paper=others.papers.first(), **common)
+
+
+def test_a_deficiency_names_only_a_check_that_has_failed(world):
+    nomination = nomination_in(State.UNDER_VERIFICATION, world)
+    common = {"actor": world.staff.registrar, "at": NOTED, "curable": False, "article": "CL ch. 13-1", "description": "x"}
+    pending = nomination.checks.get(code="age")
+    refused("check_not_failed", verification.note_deficiency, nomination, failed_check=pending, **common)
+    pending.result = "failed"  # in memory only
+    refused("check_not_failed", verification.note_deficiency, nomination, failed_check=pending, **common)
+    record_checks(nomination, world, failing=["age"])
+    refused("check_not_failed", verification.note_deficiency, nomination, failed_check=nomination.checks.get(code="capacity"), **common)
+    assert verification.note_deficiency(nomination, failed_check=pending, **common).check_failed == pending
+
+
+def test_the_candidate_is_told_between_the_receipt_of_the_papers_and_now(world):
+    nomination, tick = nomination_in(State.UNDER_VERIFICATION, world), timedelta(microseconds=1)
+    for told in (SUBMITTED - tick, NOTED + tick):
+        refused("notice_time", lambda n, told=told: a_failure(n, world, told=told), nomination)
+    assert [a_failure(nomination, world, told=told).notified_at for told in (SUBMITTED, NOTED, None)] == [SUBMITTED, NOTED, None]
 
 
 def test_a_correction_is_asked_for_only_where_something_can_be_cured(world):

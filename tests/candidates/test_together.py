@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from candidates.models import Nomination
-from candidates.services import deciding, filing, leaving, verification
+from candidates.services import appeals, deciding, filing, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import audit
@@ -65,7 +65,7 @@ def test_of_two_decisions_on_one_nomination_one_wins():
         nomination = ready_with_a_failure(world)
         # each session has its own copy of the row, as two requests have
         mine, yours = (Nomination.objects.get(pk=nomination.pk) for _ in range(2))
-        grounds = [Because("requirements", nomination.deficiencies.get())]
+        grounds = [Because("nomination_rules", nomination.deficiencies.get())]
         decisions = world.home.decisions.count()
         outcomes = together(
             lambda mine=mine: deciding.register(mine, actor=world.staff.chair, at=DECIDED, vote=ALL_SEVEN).state,
@@ -157,6 +157,33 @@ def test_who_leaves_while_the_ballot_is_approved_is_not_on_it():
 
     assert together(withdraw, approve) == ["withdrawn", 3]
     assert world.election.ballot_options.filter(nomination=leaving_one).count() == 0
+    assert audit.verify() == []
+
+
+def test_who_is_reinstated_while_the_ballot_is_approved_is_on_it():
+    """The reinstatement is written but not committed when the ballot is made up: the ballot must wait for it as well."""
+    world = a_world()
+    back, *_others = [nomination_in(state, world) for state in (State.REFUSED, State.REGISTERED, State.REGISTERED)]
+    common, court = {"actor": world.staff.secretary, "at": LEFT}, Text("Сот", "Суд", "Court")
+    appeal = appeals.record_appeal(back, decision=back.grounds.get().decision, body=court, **common)
+    appeals.decide_appeal(back, appeal=appeal, outcome="upheld", **common)
+    reinstated, approving = threading.Event(), threading.Event()
+
+    def reinstate():
+        own = Nomination.objects.get(pk=back.pk)
+        with transaction.atomic():
+            deciding.reinstate(own, target=State.REGISTERED, **common)
+            reinstated.set()
+            approving.wait(timeout=10)
+            threading.Event().wait(0.3)
+        return own.state
+
+    def approve():
+        reinstated.wait(timeout=10)
+        approving.set()
+        return len(an_approved_ballot(world))
+
+    assert together(reinstate, approve) == ["registered", 4]
     assert audit.verify() == []
 
 

@@ -272,7 +272,7 @@ def test_only_registered_events_and_keys_are_written(world):
 
 
 PERSONAL = {
-    **a_person(1), "iin": "800101399993", "phone": "+7 700 PHONE", "address": "ADDRESS көшесі", "email": "email@secret.test",
+    **a_person(1), "iin": "800101399997", "phone": "+7 700 PHONE", "address": "ADDRESS көшесі", "email": "email@secret.test",
     "education": "EDUCATION",
     "family_name_kk": "ТЕГІ", "given_name_ru": "ИМЯ", "patronymic_en": "PATRONYMIC", "workplace": "WORKPLACE", "convictions": "CONVICTIONS",
 }  # fmt: skip

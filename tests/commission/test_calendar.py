@@ -1,15 +1,17 @@
 """The timetable as a calendar feed that other programs read."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.utils import translation
 from icalendar import Calendar
 
+from commission.access import Role
 from commission.calendar import calendar
+from commission.models import EntryStanding, Origin, Precision
 from commission.selectors import timetable_of
-from commission.services.elections import adopt_timetable
-from tests.factories import ALL_SEVEN, CALLED, DECIDED, moment
+from commission.services.elections import Span, adopt_timetable
+from tests.factories import ALL_SEVEN, CALLED, DECIDED, an_election, appoint_as, moment
 
 ADDRESS = "https://portal.test/kk/test-2025/timetable/"
 
@@ -77,6 +79,25 @@ def test_a_moved_deadline_keeps_its_name_and_says_that_it_is_newer(world):
     assert (new["sequence"] > old["sequence"], new["last-modified"].dt) == (True, DECIDED.astimezone(UTC))
     unmoved = [uid for uid in before if uid != "nomination@test-2025"]
     assert [before[uid].to_ical() for uid in unmoved] == [after[uid].to_ical() for uid in unmoved]
+
+
+def test_a_day_without_a_published_hour_is_a_whole_day_and_every_entry_says_its_source(world):
+    appoint_as(world.home, world.staff.chair, Role.RECORDER)
+    spans = {
+        "determination": Span(None, moment("2025-10-15 23:59"), Precision.DAY, EntryStanding.ARTICLE),
+        "voter_lists": Span(moment("2025-09-28 00:00"), moment("2025-10-10 23:59"), Precision.DAY, EntryStanding.PRESS),
+    }
+    election = an_election(world.home, world.staff.chair, slug="told-2025", origin=Origin.REPLAYED, spans=spans)
+    with translation.override("en"):
+        raw = calendar(election, timetable_of(election), address=ADDRESS)
+    events = {str(event["uid"]).split("@")[0]: event for event in Calendar.from_ical(raw).walk("VEVENT")}
+    assert b"DTSTART;VALUE=DATE:20251015\r\n" in raw
+    assert "dtend" not in events["determination"]
+    lists = events["voter_lists"]
+    assert (lists["dtstart"].dt, lists["dtend"].dt) == (date(2025, 9, 28), date(2025, 10, 11))  # DTEND is the day after the last
+    assert events["determination"]["description"] == "Constitutional Law on elections, art. 44 · from the source article"
+    assert lists["description"] == "from the press"
+    assert events["voting"]["description"].endswith(" · by the rule set, not in the published record")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -49,6 +49,7 @@ READERS = {
 # The other commission's people hold chair, secretary and registrar there: its lists open, this commission's rows do not exist.
 OUTSIDERS_LISTS = {name for name, readers in READERS.items() if readers & {"chair", "secretary", "registrar"}}
 NOT_OF_THE_DESK = {"recorder", "candidate", "stranger"}
+COUNTED = moment("2025-10-12 21:00")  # the polls are closed
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +65,7 @@ def office(world):
     station, second = add_stations(
         world.election, actor=world.staff.secretary, at=CALLED, rows=[{"number": n, "kind": "open", "voters_on_list": 900} for n in (1, 2)]
     )
-    protocol = receive_protocol(station, actor=world.staff.clerk, at=DECIDED)
+    protocol = receive_protocol(station, actor=world.staff.clerk, at=COUNTED)
     decision = world.home.decisions.first()
     rows = {
         "commission_commission": world.home,
@@ -264,6 +265,19 @@ def test_a_filter_that_no_list_offers_is_refused(office, client):
         assert (question, client.get(f"{reverse(f'admin:{name}_changelist')}?{question}").status_code) == (question, 400)
 
 
+@pytest.mark.parametrize("question", ["{}%00", "{}ab%00c", "%00=1", "q=%00"])
+@pytest.mark.parametrize(
+    ("name", "filter_"),
+    [("candidates_nomination", "state__exact="), ("commission_election", "origin__exact="), ("commission_membership", "role__exact=")],
+)
+def test_a_zero_byte_in_a_filter_leads_back_to_the_bare_list(name, filter_, question, office, client):
+    staff = office.world.staff
+    client.force_login(staff.administrator if name == "commission_membership" else staff.chair)
+    the_list = reverse(f"admin:{name}_changelist")
+    answer = client.get(f"{the_list}?{question.format(filter_)}")
+    assert (answer.status_code, answer["Location"]) == (302, the_list)
+
+
 # -- what stands on the pages
 
 
@@ -301,7 +315,7 @@ def typed(office, clerk, votes):
         "valid": 7411,
     }
     by_option = {option.pk: votes if option.position == 1 else 0 for option in options}
-    return enter_protocol(office.rows["results_protocol"], actor=clerk, at=DECIDED, lines=lines, votes=by_option)
+    return enter_protocol(office.rows["results_protocol"], actor=clerk, at=COUNTED, lines=lines, votes=by_option)
 
 
 @pytest.mark.parametrize("reader", ["clerk", "chair", "auditor"])

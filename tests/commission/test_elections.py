@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
-from commission import audit
-from commission.models import AuditEvent, TimetableEntry
+from commission import audit, clock
+from commission.access import Role
+from commission.models import AuditEvent, Election, EntryStanding, Origin, Precision, TimetableEntry
 from commission.refused import Refused
 from commission.selectors import windows_of
 from commission.services.decisions import Text, Vote
-from commission.services.elections import adopt_timetable, call_election
-from tests.factories import ALL_SEVEN, CALLED, DECIDED, LEFT, an_election, events_of, moment, refused
+from commission.services.elections import Span, adopt_timetable, call_election
+from tests.factories import ALL_SEVEN, CALLED, DECIDED, LEFT, an_election, appoint_as, events_of, moment, refused
 
 NOMINATION = (moment("2025-08-28 00:00"), moment("2025-09-11 18:00"))
 EXTENDED = (NOMINATION[0], moment("2025-09-14 18:00"))
@@ -70,6 +72,56 @@ def test_an_election_called_too_late_for_its_terms_gets_no_timetable(world):
     with pytest.raises(Refused) as refusal:
         an_election(world.home, world.staff.chair, slug="late", polling_date=date(2025, 9, 21))
     assert refusal.value.code == "entry_backwards"
+
+
+def called(home, chair, **fields):
+    """`an_election` as `refused` takes it."""
+    return an_election(home, chair, **{"slug": "another-2025", **fields})
+
+
+@pytest.fixture
+def recorder(world):
+    appoint_as(world.home, world.staff.chair, Role.RECORDER)
+    return world.staff.chair
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "names"),
+    [
+        ("ground", "bad_weather", "ground"),
+        ("ground", "", "ground"),
+        ("slug", "Not a slug!", "address name"),
+        ("slug", "s" * 51, "address name"),
+        ("slug", "", "address name"),
+        ("titles", Text("", "б"), "title in Kazakh"),
+        ("titles", Text("а", "  "), "title in Russian"),
+        ("titles", Text("а", "б\0"), "title in Russian"),
+        ("titles", Text("а" * 301, "б"), "title in Kazakh"),
+        ("office", Text("", ""), "office in Kazakh, office in Russian"),
+        ("territory", Text("а", ""), "territory in Russian"),
+        ("origin", "dreamt", "origin"),
+        ("polls_close", clock.local(CALLED, "UTC").time().replace(hour=6), "polls open, polls close"),
+    ],
+)
+def test_a_call_with_a_field_that_does_not_fit_is_refused_by_its_name(world, field, value, names):
+    with translation.override("en"):
+        refusal = refused("bad_field", called, world.home, world.staff.chair, **{field: value})
+        assert f"These fields do not fit: {names}." in str(refusal)
+    assert Election.objects.filter(home=world.home).count() == 1
+
+
+def test_only_what_has_taken_place_is_replayed(world, recorder, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: moment("2025-10-12 23:59"))
+    refused("not_past", called, world.home, recorder, origin=Origin.REPLAYED)
+    monkeypatch.setattr(clock, "now", lambda: moment("2025-10-13 00:01"))  # still 12 October in UTC
+    assert called(world.home, recorder, origin=Origin.REPLAYED).origin == Origin.REPLAYED
+
+
+def test_an_invented_election_stays_in_the_demonstration(world, settings):
+    settings.DEMO = False
+    refused("role", called, world.home, world.staff.chair, origin=Origin.INVENTED, status=403)
+    settings.DEMO = True
+    assert called(world.home, world.staff.chair, origin=Origin.INVENTED).origin == Origin.INVENTED
 
 
 # -- the plan
@@ -147,6 +199,68 @@ def test_a_plan_that_makes_no_sense_is_refused_whole(world, spans, code):
     before, decisions = in_force(world), world.home.decisions.count()
     refused(code, lambda election: adopt(world, spans), world.election)
     assert (in_force(world), world.home.decisions.count()) == (before, decisions)
+
+
+@pytest.mark.parametrize(
+    ("spans", "names"),
+    [
+        ({"voting": (moment("2025-10-13 07:00"), moment("2025-10-13 20:00"))}, ("Voting", "polling day")),
+        ({"voting": (moment("2025-10-11 23:00"), moment("2025-10-12 20:00"))}, ("Voting", "polling day")),
+        ({"nomination": (NOMINATION[0], moment("2025-09-16 18:01"))}, ("Nomination of candidates", "Registration of candidates")),
+        ({"nomination": (NOMINATION[0], None)}, ("Nomination of candidates", "Registration of candidates")),
+        ({"registration": (NOMINATION[0], moment("2025-10-12 07:01"))}, ("Registration of candidates", "Voting")),
+        ({"campaign": (moment("2025-09-16 18:00"), moment("2025-10-12 12:00"))}, ("Election campaign", "Voting")),
+    ],
+)
+def test_a_plan_whose_entries_contradict_each_other_is_refused_with_both_names(world, spans, names):
+    before = in_force(world)
+    with translation.override("en"):
+        refusal = refused("order_broken", lambda election: adopt(world, spans), world.election)
+        assert [name for name in names if f"“{name}”" not in str(refusal)] == []
+    assert in_force(world) == before
+
+
+def test_terms_that_end_together_are_in_order(world):
+    registration = windows_of(world.election)["registration"]
+    adopt(world, {"nomination": (NOMINATION[0], registration.due_at)})
+    assert in_force(world)["nomination"][1] == registration.due_at
+
+
+# -- where the entries of a replayed plan come from
+
+
+def test_only_a_replayed_election_has_entries_without_an_hour_or_with_a_source(world, recorder):
+    for span in (Span(*NOMINATION, precision=Precision.DAY), Span(*NOMINATION, standing=EntryStanding.PRESS)):
+        refused("role", lambda election, s=span: adopt(world, {"nomination": s}), world.election, status=403)
+    assert set(world.election.timetable_entries.values_list("precision", "standing")) == {("moment", "")}
+
+
+def test_a_replayed_plan_says_of_every_entry_where_it_comes_from(world, recorder):
+    spans = {
+        "determination": Span(None, moment("2025-10-15 23:59"), Precision.DAY, EntryStanding.ARTICLE),
+        "nomination": Span(*NOMINATION, standing=EntryStanding.PRESS),
+        "counting": Span(moment("2025-10-12 20:00"), moment("2025-10-15 23:59"), standing=EntryStanding.ARTICLE),
+    }
+    election = called(world.home, recorder, origin=Origin.REPLAYED, spans=spans)
+    entries = windows_of(election)
+    assert {code: (entries[code].precision, entries[code].standing) for code in spans} == {
+        "determination": ("day", "article"), "nomination": ("moment", "press"), "counting": ("moment", "article")
+    }  # fmt: skip
+    others = {(entry.precision, entry.standing) for code, entry in entries.items() if code not in spans}
+    assert others == {("moment", "by_rules")}
+    # the article does not say the moment that the record gives instead of the rule's
+    assert [code for code, entry in entries.items() if not entry.article] == ["counting"]
+    event = AuditEvent.objects.filter(kind="timetable.adopted", subject_id=election.pk).get()
+    assert {(row[2]["precision"], row[2]["standing"]) for row in event.data["set"]} >= {("day", "article"), ("moment", "by_rules")}
+    assert audit.verify() == []
+
+
+def test_a_source_that_changes_is_a_new_entry_though_the_moment_stays(world, recorder):
+    election = called(world.home, recorder, origin=Origin.REPLAYED)
+    spans = {"nomination": Span(*NOMINATION, standing=EntryStanding.PRESS)}
+    adopt_timetable(election, actor=recorder, at=DECIDED, vote=None, spans=spans)
+    chain = election.timetable_entries.filter(code="nomination").order_by("pk")
+    assert [(entry.standing, entry.in_force) for entry in chain] == [("by_rules", False), ("press", True)]
 
 
 def test_a_plan_needs_the_members_vote_and_the_right_role(world):

@@ -13,6 +13,7 @@ import dj_database_url
 import psutil
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from commission import clock
@@ -222,6 +223,26 @@ def test_a_deep_folder_gets_a_short_socket_and_the_url_survives(tmp_path):
     for postgres in (Postgres(deep), Postgres(Folder(tmp_path / "A %"))):
         assert len(os.fsencode(postgres.sockets / ".s.PGSQL.5432")) <= 103 or postgres.sockets != postgres.data
         assert dj_database_url.parse(postgres.url())["OPTIONS"] == {"host": str(postgres.sockets)}
+
+
+def test_the_log_of_the_embedded_server_holds_nothing_that_people_typed(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CASE WHEN current_setting('is_superuser')::bool THEN current_setting('data_directory') END")
+        data = Path(cursor.fetchone()[0] or "/")
+        log = data.parent / "log" / "postgres.log"
+        if (ROOT / "var") not in data.parents or not log.exists():
+            pytest.skip("only: on the embedded server")
+        before = log.stat().st_size
+        insert = "INSERT INTO commission_commission (slug, level) VALUES (%s, 'central')"
+        for statement, values in ((insert, ["typed-850101300123"]), (insert.replace("%s", "'typed-850101300123'"), [])):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute(statement, values)
+
+    def written():
+        return log.read_bytes()[before:].decode()
+
+    assert eventually(lambda: written().count("violates not-null constraint") >= 2)
+    assert "850101300123" not in written()
 
 
 # The environment

@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection
 
 from commission.logs import Sober
 
-
 # put together at run time: a traceback shows lines of source, and those may hold literals
 TYPED = "-".join(["8001", "0139", "9993"])
 

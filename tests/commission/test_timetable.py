@@ -48,6 +48,7 @@ GOLDEN = [
     (SEMEY, "certificates", "2025-09-16 18:00", f"2025-09-17 {END}"),
     (SEMEY, "campaign", "2025-09-16 18:00", "2025-10-11 00:00"),
     (SEMEY, "withdrawal", "2025-08-28 00:00", "2025-10-10 18:00"),
+    (SEMEY, "cancellation", "2025-08-28 00:00", "2025-10-10 18:00"),
     (SEMEY, "voter_lists", "2025-09-27 00:00", f"2025-10-11 {END}"),
     (SEMEY, "voter_lists_closed_stations", "2025-10-07 00:00", f"2025-10-11 {END}"),
     (SEMEY, "absentee_certificates", "2025-09-27 00:00", "2025-10-11 18:00"),

@@ -1,6 +1,7 @@
 """Control relations: each fires on its own example, none on a protocol that adds up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def balanced_protocols(draw: st.DrawFn) -> Figures:
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.code)
 def test_every_relation_fires_on_its_own_example(relation: Relation) -> None:
-    example = Figures(relation.fires, relation.fires_votes)
+    example = relation.example
     assert relation.code in codes(example)
     judged_errors = [r.code for r in errors(example)]
     assert judged_errors == ([relation.code] if relation.severity is Severity.ERROR else [])
@@ -84,8 +85,8 @@ def test_a_relation_names_every_line_that_its_example_sets(relation: Relation) -
 def test_no_relation_is_judged_where_a_line_that_it_needs_is_missing(relation: Relation) -> None:
     for missing in relation.needs:
         without = {name: value for name, value in relation.fires.items() if name != missing}
-        assert relation.code not in codes(Figures(without, relation.fires_votes)), missing
-        assert relation.code not in codes(Figures({**without, missing: None}, relation.fires_votes)), missing
+        assert relation.code not in codes(replace(relation.example, lines=without)), missing
+        assert relation.code not in codes(replace(relation.example, lines={**without, missing: None})), missing
 
 
 def test_codes_are_numbered_once_and_begin_with_their_severity() -> None:
@@ -131,10 +132,15 @@ def test_a_spoiled_ballot_that_nobody_counted_is_found() -> None:
 
 
 @pytest.mark.parametrize("where", [{"closed": True}, {"shared": True}], ids=["closed station", "shared list"])
-def test_issuing_more_than_the_list_blocks_only_where_the_list_is_the_stations_own(where: dict[str, bool]) -> None:
+def test_issuing_more_than_the_list_blocks_only_where_the_list_is_the_stations_own_and_is_a_warning_elsewhere(
+    where: dict[str, bool],
+) -> None:
     more = {"voters_on_list": 590}
     assert [r.code for r in errors(figures(**more))] == ["E.104"]
+    assert "W.104" not in codes(figures(**more))
     assert errors(figures(**more, **where)) == []
+    assert codes(figures(**more, **where)) == ["W.104", "N.301"]
+    assert codes(figures(**where)) == []
 
 
 def test_an_issued_ballot_that_was_not_found_is_a_notice_and_fifteen_are_a_warning() -> None:

@@ -20,10 +20,13 @@ from commission import audit, clock
 from commission.access import STAFF_ROLES, Role
 from commission.models import Election, Membership, User
 from commission.phases import RUNNING, state_of
+from commission.refused import Refused
 from results.demo.accounts import STAFF, create, seat
 from results.demo.invented import Invented, polling_day
 from results.demo.people import PEOPLE, iin, person
+from results.management.commands import load_demo
 from results.models import Protocol
+from results.replay.record import BrokenRecord
 from tests.demonstration import PASSWORD, load
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,19 @@ def test_no_demonstration_outside_demo_mode() -> None:
 @pytest.mark.parametrize("password", ["", "short", "elevenchars"])
 def test_no_demonstration_with_a_short_password(password: str) -> None:
     assert "DEMO_PASSWORD" in refusal(DEMO_PASSWORD=password)
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (BrokenRecord("no polling day", line=7), "refused whole: line 7: no polling day"),
+        (Refused("quorum", "Too few."), "by quorum: Too few."),
+    ],
+    ids=["a broken record", "a refused step"],
+)
+def test_a_record_that_cannot_be_played_is_refused_whole_in_one_sentence(fault: Exception, says: str) -> None:
+    with mock.patch.object(load_demo, "play", side_effect=fault):
+        assert refusal(DEMO_PASSWORD=PASSWORD).endswith(says)
 
 
 def test_an_interrupted_load_leaves_nothing(tmp_path: Path) -> None:

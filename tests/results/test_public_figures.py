@@ -57,7 +57,10 @@ def test_the_votes_and_both_shares_stand_in_one_table(page: Callable[..., Elemen
     assert [row[1] for row in rows] == [number(votes, language) for _name, votes, _share in VOTES]
     assert [row[2] for row in rows] == [share(of_valid, language) for _name, _votes, of_valid in VOTES]
     assert [row[3] for row in rows] == [share(of_took_part, language) for of_took_part in ("75.45", "10.59", "8.24", "3.63")]
-    assert base[1:4] == ["", number(116_066, language), number(118_549, language)]
+    inferred = said("inferred by arithmetic", language)
+    assert base[1] == ""
+    assert base[2].startswith(f"{number(116_066, language)} {inferred}")
+    assert base[3].startswith(f"{number(118_549, language)} {inferred}")
     for name, row in zip(NAMES[language], rows, strict=False):
         assert name in row[0]
 
@@ -84,6 +87,30 @@ def test_the_turnout_stands_with_its_base(page: Callable[..., Element], language
         assert turnout.one("p", class_="bignum-value").words == share("53.70", language)
         base = turnout.one("p", class_="bignum-base").words
         assert number(118_549, language) in base and number(220_761, language) in base
+
+
+def test_the_turnout_its_count_and_its_base_are_each_as_sure_as_they_are(page: Callable[..., Element], language: str) -> None:
+    for section in ("", "results/"):
+        (turnout,) = [
+            b for b in page(section).all("div", class_="bignum") if b.one("p", class_="bignum-label").words == said("Turnout", language)
+        ]
+        article, inferred, *press = (p.words for p in turnout.all("p", class_="small"))
+        assert article.startswith(f"{share('53.70', language)}: {said('from the source article', language)}")
+        assert inferred.startswith(f"{number(118_549, language)}: {said('inferred by arithmetic', language)}")
+        assert number(118_538, language) in inferred and number(118_560, language) in inferred
+        # on the overview the figure beside it is this base, with its mark
+        expected = [f"{number(220_761, language)}: {said('from the press', language)}"] if section else []
+        assert [
+            words.partition(" " + said("reported by the press, not confirmed by the commission", language))[0] for words in press
+        ] == expected
+
+
+def test_the_base_of_the_answer_is_marked_as_inferred_and_its_votes_as_published(page: Callable[..., Element], language: str) -> None:
+    for section in ("", "results/"):
+        words = page(section).one("main").words
+        published = f": {said('from the source article', language)}"
+        inferred = f"{number(116_066, language)}: {said('inferred by arithmetic', language)}"
+        assert words.index(share("77.06", language)) < words.index(published) < words.index(inferred) < words.index("53")
 
 
 def test_the_answer_stands_before_everything_else(page: Callable[..., Element], language: str) -> None:
@@ -180,6 +207,17 @@ def test_the_only_numbered_decision_is_the_seventh_and_unknown_days_say_so(page:
     assert numbered == [said("No. %(number)s", language) % {"number": "7"}]
     assert sum(row[1] == said("day not published", language) for row in rows) == 5
     assert {row[3] for row in rows} == {said("not published", language)}
+
+
+def test_a_decision_that_the_record_does_not_name_is_inferred_but_not_by_arithmetic(page: Callable[..., Element], language: str) -> None:
+    shown = page("decisions/")
+    unnamed = [row for row in table(shown, "decisions")[1:] if said("day not published", language) == row[1]]
+    assert len(unnamed) == 5
+    for row in unnamed:
+        assert said("inferred", language) in row[2]
+        assert said("The record does not name this decision; it follows from what came after.", language) in row[2]
+    assert said("calculated from published figures, not published itself", language) not in shown.one("main").words
+    assert shown.one("main").all("span", class_="standing") == []
 
 
 def test_the_hours_of_the_timetable_are_the_city_s(page: Callable[..., Element], language: str) -> None:

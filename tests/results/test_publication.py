@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 from commission.models import Decision
 from commission.refused import Refused
-from results import publication
-from results.models import Edition, EditionStatus, Protocol
+from results.digest import digest
+from results.models import Edition, EditionStatus, Protocol, Version
 from results.presentation import show
 from results.services.outcome import determine_result, publish_edition
 from tests.results.counting import ALL_SEVEN, NIGHT, Night
@@ -35,6 +35,14 @@ def determined(night: Night) -> None:
     determine_result(night.election, actor=night.staff["chair"], at=NIGHT, vote=ALL_SEVEN)
 
 
+def correct_one_station(night: Night) -> None:
+    """One vote moves from one candidate to another at one station."""
+    first, second = Version.objects.filter(protocol__station=night.stations[0]).get().vote_counts.order_by("option__position")[:2]
+    for count, by in ((first, -1), (second, 1)):
+        count.votes += by
+        count.save(update_fields=["votes"])
+
+
 def test_editions_climb_the_ladder_and_chain_by_the_hash_before(night: Night) -> None:
     editions = [publish(night, S.PRE_ELECTION)]
     night.accept([night.definitive(night.stations[0], (300, 200, 80))])
@@ -42,7 +50,9 @@ def test_editions_climb_the_ladder_and_chain_by_the_hash_before(night: Night) ->
     night.accept([night.definitive(station, (100, 250, 7)) for station in night.stations[1:]])
     editions.append(publish(night, S.UNOFFICIAL_COMPLETE))
     determine_result(night.election, actor=night.staff["chair"], at=NIGHT, vote=ALL_SEVEN)
-    editions += [publish(night, S.CERTIFIED), publish(night, S.CORRECTION)]
+    editions.append(publish(night, S.CERTIFIED))
+    correct_one_station(night)
+    editions.append(publish(night, S.CORRECTION))
     assert [(e.number, e.status) for e in editions] == list(enumerate([e.value for e in S], start=1))
     assert [e.previous_sha256 for e in editions] == ["", *(e.sha256 for e in editions[:-1])]
     assert len({e.sha256 for e in editions}) == 5
@@ -53,7 +63,7 @@ def test_the_hash_is_that_of_the_document_as_it_comes_back_from_the_database(nig
     number = publish(night, S.CERTIFIED).number
     again = Edition.objects.get(number=number)
     spelled = json.dumps(again.document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    assert again.sha256 == hashlib.sha256(spelled).hexdigest() == publication.digest(again.document)
+    assert again.sha256 == hashlib.sha256(spelled).hexdigest() == digest(again.document)
 
 
 def test_the_document_holds_totals_bases_and_every_protocol(night: Night) -> None:
@@ -113,6 +123,7 @@ def test_a_correction_follows_a_certified_edition_and_never_stands_first(night: 
     determined(night)
     assert refusal(night, S.CORRECTION) == "nothing_to_correct"
     publish(night, S.CERTIFIED)
+    correct_one_station(night)
     assert publish(night, S.CORRECTION).number == 2
 
 

@@ -72,6 +72,13 @@ EDITS = [
     Edit("an unknown outcome of an appeal", '"outcome": "refusal upheld"', '"outcome": "registered after all"', "is not one of"),
     Edit("a rule set of another country", '"rules": "kz-akim-2025"', '"rules": "fr-maire-2026"', "is not one of"),
     Edit("an unknown entry of the timetable", '"code": "counting"', '"code": "dancing"', "is not one of"),
+    Edit(
+        "an unknown standing of an entry",
+        '"at": "2025-10-15", "status": "article"',
+        '"at": "2025-10-15", "status": "rumour"',
+        "is not one of",
+    ),
+    Edit("an entry without a standing", '"at": "2025-08-27", "status"', '"at": "2025-08-27", "state"', "“status” is missing"),
     Edit("an entry stands twice", '"code": "counting"', '"code": "voting"', "stands twice"),
     Edit("an entry without a time", '"code": "determination", "at"', '"code": "determination", "when"', "needs"),
     Edit("an entry ends before it starts", '"ends": "2025-10-11T00:00"', '"ends": "2025-09-11T00:00"', "ends before it starts"),

@@ -1,17 +1,26 @@
 """The election of the akim of Semey as the portal holds it: every published figure, and nothing that was not published."""
 
 import json
+import re
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from candidates.models import Nomination
 from candidates.workflow import State
 from commission import audit, clock
+from commission.access import SYSTEM, Role
 from commission.models import AuditChain, AuditEvent, Decision, DecisionKind, Election, ElectionState, Membership, Precision, User
+from commission.selectors import windows_of
+from commission.services.commissions import appoint
+from commission.templatetags.ui import ui
 from results import control
 from results.models import Edition, Entry, Protocol
 from results.services.protocols import figures_of
@@ -182,6 +191,75 @@ def test_the_hours_of_the_timetable_are_those_of_the_city(semey: Election) -> No
     assert local(semey, "publication")[1] == local(semey, "registration_of_elected")[1] == "2025-10-19 23:59:59"
     nomination = semey.timetable_entries.get(code="nomination", in_force=True)
     assert nomination.due_at == datetime(2025, 9, 11, 13, tzinfo=clock.UTC)
+
+
+def test_every_entry_says_where_it_stands_and_shows_no_hour_that_nobody_published(semey: Election) -> None:
+    entries = windows_of(semey)
+    named = {code: entry.standing for code, entry in entries.items() if entry.standing != "by_rules"}
+    assert named == {
+        "election_called": "press", "nomination": "article", "registration": "article", "campaign": "article",
+        "day_of_silence": "inferred", "voting": "article", "counting": "article", "determination": "article",
+        "publication": "article", "registration_of_elected": "article",
+    }  # fmt: skip
+    assert {code for code, entry in entries.items() if entry.precision == Precision.DAY} == {"election_called", "determination"}
+    assert {"withdrawal", "certificates", "absentee_certificates", "voter_lists"} <= set(entries) - set(named)
+
+
+def test_an_entry_that_the_record_gives_otherwise_than_the_rule_cites_no_article(semey: Election) -> None:
+    assert {code for code, entry in windows_of(semey).items() if not entry.article} == {"counting", "publication"}
+
+
+def cells_of(page: str, code: str, semey: Election) -> list[str]:
+    """The cells of an entry's line in the public timetable."""
+    (line,) = [tr for tr in re.findall(r"<tr.*?</tr>", page, re.S) if f'<th scope="row">{windows_of(semey)[code].title}</th>' in tr]
+    return [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<td.*?</td>", line, re.S)]
+
+
+def test_the_public_timetable_tells_days_and_sources(semey: Election, client: Client) -> None:
+    with translation.override("en"):
+        page = client.get("/en/elections/semey-2025/timetable/").content.decode()
+        assert '<th scope="col">Source</th>' in page
+        assert cells_of(page, "determination", semey) == [
+            "–", "15 October 2025", "over", "Constitutional Law on elections, art. 44", "from the source article"
+        ]  # fmt: skip
+        counting = cells_of(page, "counting", semey)
+        assert counting[1:] == ["15 October 2025, 23:59 UTC+5", "over", "–", "from the source article"]
+        assert cells_of(page, "withdrawal", semey)[-1] == "by the rule set, not in the published record"
+        assert '<th scope="col">Source</th>' not in client.get("/en/elections/sarybel-demo/timetable/").content.decode()
+
+
+def test_the_component_of_a_deadline_shows_no_hour_of_a_day(semey: Election) -> None:
+    with translation.override("en"):
+        day_only, by_rules = (str(ui("deadline", windows_of(semey)[code])) for code in ("determination", "withdrawal"))
+    assert ("15 October 2025" in day_only, ":" in re.sub(r"<[^>]+>", "", day_only), "from the source article" in day_only) == (
+        True,
+        False,
+        True,
+    )
+    assert ("10 October 2025, 18:00" in by_rules, "by the rule set, not in the published record" in by_rules) == (True, True)
+
+
+def test_the_desk_shows_no_hour_and_no_papers_of_real_people(semey: Election, client: Client, settings: Any) -> None:
+    settings.STAFF_MFA = False
+    chair = User.objects.create_user("chair.of.semey@portal.invalid", full_name="Chair", language="en")
+    appoint(semey.home, actor=SYSTEM, at=clock.now(), user=chair, role=Role.CHAIR)
+    client.force_login(chair)
+    protocol, edition = semey.protocols.first(), semey.editions.get()
+    pages = [("candidates_nomination", row) for row in semey.nominations.all()] + [
+        ("results_protocol", protocol),
+        ("results_edition", edition),
+    ]
+    pages += [("commission_decision", row) for row in semey.decisions.all()]
+    for name, row in pages:
+        page = client.get(reverse(f"admin:{name}_change", args=[row.pk])).context["page"]
+        told = [section for section in page.sections if section.kind in ("facts", "table", "columns")]
+        for section in [part for s in told for part in getattr(s, "sections", [s])]:
+            trail = str(section.title) == "Audit trail of this case"
+            cells = [str(cell) for line in section.rows for cell in (line[:4] if trail else line)]  # the fifth is the moment of the record
+            assert (name, [cell for cell in cells if re.search(r"\d\d:\d\d|missing|on paper", cell)]) == (name, [])
+    for name in ("candidates_nomination", "results_protocol", "results_edition", "commission_decision"):
+        the_list = client.get(reverse(f"admin:{name}_changelist")).content.decode()
+        assert (name, re.findall(r">[^<]*\d\d:\d\d[^<]*</td>", the_list)) == (name, [])
 
 
 def test_decision_seven_is_the_timetable_and_the_only_number_that_was_published(semey: Election) -> None:
