@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 
 from candidates.models import Appeal, CheckResult, Ground, Nomination, Way
 from candidates.workflow import LIVE, PUBLIC, Facts, State
@@ -31,13 +31,21 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         by_system=getattr(actor, "pk", None) is None,
         deposit_paid=deposit is not None and deposit.result == CheckResult.PASSED,
         party_nominee=nomination.way == Way.PARTY,
-        # against the last decision: an appeal that was upheld earlier undoes nothing that came after it
-        appeal_upheld=nomination.appeals.filter(
-            outcome="upheld", decision_id=Subquery(nomination.grounds.order_by("-pk").values("decision_id")[:1])
-        ).exists(),
+        appeal_upheld=last_decision_fell(nomination),
         left_off_the_ballot=left_off_the_ballot(nomination),
         **more,
     )
+
+
+def last_decision_fell(nomination: Nomination) -> bool:
+    """Was the last refusal or cancellation undone: by an upheld appeal, or by the superior commission (CL art. 12(15))?
+
+    Only the last one counts: an appeal that was upheld earlier undoes nothing that came after it.
+    """
+    ground = nomination.grounds.select_related("decision").order_by("-pk").first()
+    if ground is None:
+        return False
+    return ground.decision.annulled_by_id is not None or nomination.appeals.filter(outcome="upheld", decision=ground.decision).exists()
 
 
 def left_off_the_ballot(nomination: Nomination) -> bool:

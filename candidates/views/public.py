@@ -67,6 +67,7 @@ def card(nomination: Nomination) -> dict[str, Any]:
         "tone": TONES.get(nomination.stage, "wait"),
         "facts": facts,
         "grounds": grounds,
+        "annulled": decision is not None and decision.annulled_by_id is not None,
         "appeals": list(nomination.appeals.all()),
         "out": nomination.stage not in (State.REGISTERED, *GROUPS[1][1]),
     }

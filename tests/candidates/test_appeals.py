@@ -10,8 +10,8 @@ from candidates.services import appeals, ballot, deciding, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import audit, clock
-from commission.models import AuditEvent
-from commission.services.decisions import Text
+from commission.models import AuditEvent, DecisionKind
+from commission.services.decisions import Text, annul_decision, take_decision
 from tests.factories import (
     ALL_SEVEN,
     DECIDED,
@@ -121,6 +121,16 @@ def test_a_refused_person_is_reinstated_as_registered_and_checked_as_everybody(w
         "national_security",
     ]
     assert events_of(nomination)[-1] == "nomination.reinstated"
+
+
+def test_what_the_superior_commission_annulled_is_undone_without_an_appeal(world):
+    nomination = nomination_in(State.REFUSED, world)
+    refused("no_upheld_appeal", reinstate, nomination, world)
+    refusal = nomination.grounds.get().decision
+    by = take_decision(world.above, actor=world.superior, at=JUDGED, kind=DecisionKind.ANNUL, text=COURT, vote=ALL_SEVEN)
+    annul_decision(refusal, actor=world.superior, at=JUDGED, by=by)
+    reinstate(nomination, world)
+    assert nomination.stage is State.REGISTERED
 
 
 def test_a_reinstated_verification_is_concluded_and_confirmed_again(world):
