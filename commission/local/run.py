@@ -134,13 +134,14 @@ def bring_up(folder: Folder, group: Group) -> None:
     kept = secrets.kept_in(folder.path)
     host, port = address()
     environment = environment_of(folder, kept, start_servers(folder, group, kept))
+    web, *others = programs(host, port, folder, environment)
+    for part in others:  # worker and beat ask no table until there is work, so they start while the database is prepared
+        group.add(part)
     if group.run_once(Part("prepare", [PYTHON, "-m", "commission.local.prepare"], environment)):
         raise Unfit("The database could not be prepared; the lines above say why.")
     secrets.write(folder.run / "environment.json", {name: environment[name] for name in sorted(environment.keys() - os.environ.keys())})
-    parts = programs(host, port, folder, environment)
-    for part in parts:
-        group.add(part)
-    group.wait_for(lambda: listens(parts[0], port) and answers(host, port), parts[0], seconds=60)
+    group.add(web)
+    group.wait_for(lambda: listens(web, port) and answers(host, port), web, seconds=60)
     welcome(host, port, folder, environment["DEMO_PASSWORD"])
     group.keep_running()
 
