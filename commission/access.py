@@ -57,6 +57,8 @@ STAFF_ROLES = (
     Role.ADMINISTRATOR,
     Role.RECORDER,
 )
+# Who of a commission watches the ones below it: those who decide there and who audit, not their clerks.
+WATCHING_ROLES = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.AUDITOR)
 # Members vote; the officers are members too (CL art. 10, 20).
 VOTING_ROLES = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY, Role.MEMBER)
 
@@ -71,7 +73,9 @@ class Action(StrEnum):
     TAKE_DECISION = "take_decision"
     ANNUL_DECISION = "annul_decision"
     RECORD_AS_PUBLISHED = "record_as_published"
-    # candidates
+    # candidates: by which door, then the steps
+    FILE_OWN = "file_own"  # on the portal, for oneself
+    FILE_ON_PAPER = "file_on_paper"  # for a person who came to the commission
     START = "start"
     PROVIDE_PAPER = "provide_paper"
     SUBMIT = "submit"
@@ -130,6 +134,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
         Action.TAKE_DECISION: {R.CHAIR, R.SECRETARY},
         Action.ANNUL_DECISION: {R.SUPERIOR},
         Action.RECORD_AS_PUBLISHED: {R.RECORDER},
+        Action.FILE_OWN: {R.CANDIDATE},
+        Action.FILE_ON_PAPER: _SECRETARIAT,
         Action.START: _APPLICANT | _SECRETARIAT,
         Action.PROVIDE_PAPER: _APPLICANT | _SECRETARIAT,
         Action.SUBMIT: {R.CANDIDATE} | _SECRETARIAT,

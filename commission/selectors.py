@@ -6,11 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from commission import clock
-from commission.access import STAFF_ROLES, Action, Role, System, can
+from commission.access import STAFF_ROLES, WATCHING_ROLES, Action, Role, System, can
 from commission.models import Commission, Decision, Election, Membership, TimetableEntry, User
-
-# Watching is the business of those who decide above, not of their clerks.
-_WATCHERS = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.AUDITOR)
 
 
 def memberships_now(user: Any) -> QuerySet[Membership]:
@@ -31,7 +28,7 @@ def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
     for commission_id, role in memberships_now(actor).filter(commission_id__in=[home.pk, *above]).values_list("commission_id", "role"):
         if commission_id == home.pk:
             roles.add(Role(role))
-        elif role in _WATCHERS:
+        elif role in WATCHING_ROLES:
             roles.add(Role.SUPERIOR)
     if (personal := getattr(subject, "personal_roles", None)) and (own := personal(actor)):
         return frozenset(own)  # nobody is staff in his own case
@@ -62,7 +59,7 @@ def commissions_where(user: Any, action: Action) -> list[int]:
         mine.setdefault(commission_id, set()).add(Role(role))
     granted = {pk for pk, roles in mine.items() if can(frozenset(roles), action)}
     if can(frozenset({Role.SUPERIOR}), action):
-        level, watched = {pk for pk, roles in mine.items() if roles & set(_WATCHERS)}, set[int]()
+        level, watched = {pk for pk, roles in mine.items() if roles & set(WATCHING_ROLES)}, set[int]()
         while level:
             level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - watched
             watched |= level

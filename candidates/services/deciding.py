@@ -220,12 +220,14 @@ def _belongs(failure: Deficiency, ground: LawGround) -> bool:
 
 
 def _write_grounds(nomination: Nomination, decision: Decision, grounds: Sequence[Because]) -> list[GroundRow]:
+    # the article as it is on record, not as it was handed over
+    articles = dict(nomination.deficiencies.values_list("pk", "article"))
     return [
         GroundRow.objects.create(
             nomination=nomination,
             decision=decision,
             code=because.code,
-            article=because.failure.article if because.failure else "",
+            article=articles[because.failure.pk] if because.failure else "",
             deficiency=because.failure,
             as_published=because.failure is None,
             stated_kk=because.stated.kk,

@@ -14,7 +14,7 @@ from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
-from commission.access import Action, Role
+from commission.access import Action, can
 from commission.command import command, done, frame, may_record_as_published
 from commission.models import Election, Precision, User
 from commission.refused import Refused
@@ -55,12 +55,12 @@ def start(
         raise TypeError(f"not a field of the person: {sorted(unknown)}")
     workflow.check_window(windows_of(election).get("nomination"), _("Nomination"), at)
     on_paper = channel == Channel.PAPER
-    if on_paper and Role.SECRETARY not in frame().roles:
+    if on_paper and not can(frame().roles, Action.FILE_ON_PAPER):
         raise Refused("paper_by_secretary", _("Only the secretary may file on paper for another person."), status=403)
-    if not on_paper and Role.CANDIDATE not in frame().roles:
+    if not on_paper and not can(frame().roles, Action.FILE_OWN):
         # else the secretary who forgets the channel would come forward himself
         raise Refused("portal_by_applicant", _("On the portal a person comes forward himself."), way_out=_("File it on paper."), status=403)
-    if way == Way.SUPERIOR_AKIM and Role.SECRETARY not in frame().roles:
+    if way == Way.SUPERIOR_AKIM and not can(frame().roles, Action.FILE_ON_PAPER):
         raise Refused(
             "way_not_open",
             _("The superior akim nominates by his act, which the commission receives on paper."),

@@ -137,6 +137,8 @@ PROTOCOL_LINES = (
     "valid",
 )
 
+REQUIRED_LINES = ("voters_on_list", "ballots_received", "ballots_issued", "ballots_in_boxes", "invalid", "valid")
+
 PACK = LawPack(
     key="kz_akim_2025",
     title=_("Akims of cities of regional significance, rules of 2025"),
@@ -162,4 +164,5 @@ PACK = LawPack(
     minimum_candidates=2,
     term_years=4,
     protocol_lines=PROTOCOL_LINES,
+    required_lines=REQUIRED_LINES,
 )

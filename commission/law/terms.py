@@ -159,6 +159,7 @@ class LawPack:
     minimum_candidates: int
     term_years: int
     protocol_lines: tuple[str, ...]
+    required_lines: tuple[str, ...]  # those that a protocol may not leave empty
 
     def term(self, code: str) -> Term:
         return next(t for t in self.terms if t.code == code)

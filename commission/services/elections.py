@@ -145,7 +145,7 @@ def _check_fields(election: Election) -> None:
     if names:
         # what no single field is to blame for is the one rule over two: the order of the polling hours
         fields = [name for each in names for name in ([each] if each != "__all__" else ["polls_open", "polls_close"])]
-        labels = ", ".join(str(election._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]
+        labels = ", ".join(str(getattr(election._meta.get_field(name), "verbose_name", name)) for name in fields)
         raise Refused("bad_field", _("These fields do not fit: %(fields)s.") % {"fields": labels}, way_out=_("Correct them."))
 
 

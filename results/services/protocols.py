@@ -83,7 +83,7 @@ def _check_figures(
     for value in (*lines.values(), *votes.values()):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10_000_000):
             raise Refused("not_a_count", _("A figure must be a whole number between 0 and 9,999,999."))
-    for name in ("voters_on_list", "ballots_received", "ballots_issued", "ballots_in_boxes", "invalid", "valid"):
+    for name in protocol.election.pack.required_lines:
         if lines.get(name) is None:
             raise Refused(
                 "missing_line", _("A required line is empty; missing is not zero."), way_out=_("Type 0 where the protocol says 0.")

@@ -20,7 +20,7 @@ def hours_on(answer):
     return re.findall(r"\b\d\d:\d\d\b", answer.content.decode())
 
 
-def test_protocols_and_editions_of_a_replayed_election_show_no_hour(office, client):  # noqa: F811
+def test_protocols_and_editions_of_a_replayed_election_show_no_hour(office, client):  # noqa: F811 - a fixture of that name
     typed(office, office.world.staff.clerk, 7400)
     client.force_login(office.world.staff.chair)
     rows = [(name, office.rows[name]) for name in ("results_protocol", "results_edition")]
@@ -32,7 +32,7 @@ def test_protocols_and_editions_of_a_replayed_election_show_no_hour(office, clie
     assert "not published" in desk_page(client, *rows[0]).content.decode()
 
 
-def test_the_log_tells_the_day_of_a_replayed_event_and_the_exact_moment_of_its_record(office, client):  # noqa: F811
+def test_the_log_tells_the_day_of_a_replayed_event_and_the_exact_moment_of_its_record(office, client):  # noqa: F811 - a fixture of that name
     event = AuditEvent.objects.filter(home=office.world.home, kind="nomination.registered").first()
     client.force_login(office.world.staff.auditor)
     assert len(hours_on(desk_page(client, "commission_auditevent", event))) == 2
@@ -44,7 +44,7 @@ def test_the_log_tells_the_day_of_a_replayed_event_and_the_exact_moment_of_its_r
     assert all(row.replayed for row in client.get("/desk/commission/auditevent/?kind=nomination.registered").context["cl"].result_list)
 
 
-def test_the_desk_shows_an_entry_as_exactly_as_it_is_known_and_its_source(office, client):  # noqa: F811
+def test_the_desk_shows_an_entry_as_exactly_as_it_is_known_and_its_source(office, client):  # noqa: F811 - a fixture of that name
     entry = office.world.election.timetable_entries.get(code="determination", in_force=True)
     Election.objects.filter(pk=office.world.election.pk).update(origin=Origin.REPLAYED)
     TimetableEntry.objects.filter(pk=entry.pk).update(precision="day", standing="press", starts_at=None)
