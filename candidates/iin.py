@@ -34,10 +34,28 @@ def birth_dates(iin: str) -> set[date]:
     return found
 
 
-def is_well_formed(iin: str, born: date | None = None) -> bool:
-    """Twelve digits with their check digit and a day of birth that exists; where `born` is given, that very day."""
+def sex_of(iin: str) -> str:
+    """What the seventh digit says, as `Sex` spells it: odd for a man, even for a woman, empty for 0, which tells nothing."""
+    digit = iin[6]
+    return "" if digit not in CENTURIES or digit == "0" else "man" if int(digit) % 2 else "woman"
+
+
+def fault(iin: str, born: date | None = None, sex: str = "") -> str:
+    """Why this is not the number of that person: `length`, `date`, `digit`, `born` or `sex`; empty where nothing speaks against it."""
     # isascii: other scripts have digits too
-    if len(iin) != LENGTH or not (iin.isascii() and iin.isdigit()) or check_digit(iin[:-1]) != iin[-1]:
-        return False
-    possible = birth_dates(iin)
-    return born in possible if born else bool(possible)
+    if len(iin) != LENGTH or not (iin.isascii() and iin.isdigit()):
+        return "length"
+    if not (possible := birth_dates(iin)):
+        return "date"
+    if check_digit(iin[:-1]) != iin[-1]:
+        return "digit"
+    if born and born not in possible:
+        return "born"
+    if sex and sex_of(iin) not in ("", sex):
+        return "sex"
+    return ""
+
+
+def is_well_formed(iin: str, born: date | None = None, sex: str = "") -> bool:
+    """Twelve digits with their check digit and a day of birth that exists; where `born` or `sex` is given, that very one."""
+    return not fault(iin, born, sex)

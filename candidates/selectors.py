@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from candidates.models import Appeal, CheckResult, Ground, Nomination, Way
+from candidates.models import Appeal, CheckResult, Ground, Nomination, Paper, Way
 from candidates.workflow import LIVE, PUBLIC, Facts, State
 from commission.models import Election
 from commission.selectors import windows_of
@@ -18,7 +18,7 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
     return Facts(
         state=nomination.stage,
         windows=windows_of(nomination.election),
-        papers_missing=nomination.papers.filter(provided_at__isnull=True).count(),
+        papers_missing=len(missing_papers(nomination)),
         fields_missing=nomination.fields_missing,
         declared=nomination.declared_at is not None,
         curable_open=sum(1 for d in deficiencies if d.curable and d.notified_at is None),
@@ -35,6 +35,12 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         left_off_the_ballot=left_off_the_ballot(nomination),
         **more,
     )
+
+
+def missing_papers(nomination: Nomination, *, later: bool = False) -> list[Paper]:
+    """The papers that the person owes and did not hand in; `later`: also those that may follow until registration."""
+    papers = nomination.papers.filter(provided_at__isnull=True).order_by("pk")
+    return [paper for paper in papers if paper.owed and (later or not (paper.rule and paper.rule.later))]
 
 
 def last_decision_fell(nomination: Nomination) -> bool:

@@ -98,6 +98,7 @@ TRANSITIONS: dict[str, Transition] = dict(
         row("recall", BEFORE_THE_END, S.WITHDRAWN, Action.RECALL, "recalled", _("Recall by the party"), window="withdrawal", guards=(by_a_party,)),
         row("cancel", {S.REGISTERED}, S.CANCELLED, Action.CANCEL, "cancelled", _("Cancel the registration"), window="cancellation", guards=(lawful_grounds,)),
         row("reinstate", {S.REFUSED, S.CANCELLED}, None, Action.REINSTATE, "reinstated", _("Reinstate"), guards=(appeal_upheld, on_the_ballot), targets=frozenset({S.REGISTERED, S.UNDER_VERIFICATION})),
+        row("discard", {S.DRAFT}, S.LAPSED, Action.DISCARD, "discarded", _("Give up the draft")),
         row("lapse", {S.DRAFT}, S.LAPSED, Action.LAPSE, "lapsed", _("Mark as lapsed"), guards=(opened,)),
     )
 )

@@ -71,13 +71,19 @@ class Action(StrEnum):
     CALL_ELECTION = "call_election"
     ADOPT_TIMETABLE = "adopt_timetable"
     TAKE_DECISION = "take_decision"
+    SERVE_DECISION = "serve_decision"
     ANNUL_DECISION = "annul_decision"
+    CONVENE_SESSION = "convene_session"
+    RUN_SESSION = "run_session"  # presence, votes, the end
+    RECORD_OUTAGE = "record_outage"
     RECORD_AS_PUBLISHED = "record_as_published"
     # candidates: by which door, then the steps
     FILE_OWN = "file_own"  # on the portal, for oneself
     FILE_ON_PAPER = "file_on_paper"  # for a person who came to the commission
     START = "start"
+    EDIT = "edit"
     PROVIDE_PAPER = "provide_paper"
+    DISCARD = "discard"
     SUBMIT = "submit"
     TAKE = "take"
     RECORD_CHECK = "record_check"
@@ -98,6 +104,22 @@ class Action(StrEnum):
     LAPSE = "lapse"
     RECORD_APPEAL = "record_appeal"
     APPROVE_BALLOT = "approve_ballot"
+    # casework
+    DOWNLOAD_PAPER = "download_paper"
+    SEND_REQUEST = "send_request"  # a letter to an authority
+    RECORD_REPLY = "record_reply"
+    ISSUE_SHEETS = "issue_sheets"
+    RECEIVE_SHEETS = "receive_sheets"
+    CHECK_SIGNATURES = "check_signatures"
+    RECORD_DEPOSIT = "record_deposit"
+    CONFIRM_DEPOSIT = "confirm_deposit"
+    SETTLE_DEPOSIT = "settle_deposit"
+    ISSUE_CERTIFICATE = "issue_certificate"
+    PROPOSE_PROXY = "propose_proxy"
+    REGISTER_PROXY = "register_proxy"
+    END_PROXY = "end_proxy"
+    NOTE_NON_ACCEPTANCE = "note_non_acceptance"
+    SEND_RECEIPT = "send_receipt"
     # stations
     KEEP_STATIONS = "keep_stations"
     # results
@@ -132,14 +154,30 @@ MATRIX: dict[Action, frozenset[Role]] = {
         Action.CALL_ELECTION: {R.CHAIR, R.SECRETARY},
         Action.ADOPT_TIMETABLE: {R.CHAIR, R.SECRETARY},
         Action.TAKE_DECISION: {R.CHAIR, R.SECRETARY},
+        Action.SERVE_DECISION: _SECRETARIAT,
         Action.ANNUL_DECISION: {R.SUPERIOR},
+        Action.CONVENE_SESSION: {R.CHAIR, R.SECRETARY},
+        Action.RUN_SESSION: {R.CHAIR, R.SECRETARY},
+        Action.RECORD_OUTAGE: _SECRETARIAT,
         Action.RECORD_AS_PUBLISHED: {R.RECORDER},
         Action.FILE_OWN: {R.CANDIDATE},
         Action.FILE_ON_PAPER: _SECRETARIAT,
         Action.START: _APPLICANT | _SECRETARIAT,
+        Action.EDIT: _APPLICANT | _SECRETARIAT,
         Action.PROVIDE_PAPER: _APPLICANT | _SECRETARIAT,
+        Action.DOWNLOAD_PAPER: _CASE_WORKERS | _APPLICANT,
+        Action.DISCARD: {R.CANDIDATE} | _SECRETARIAT,
         Action.SUBMIT: {R.CANDIDATE} | _SECRETARIAT,
         Action.TAKE: {R.REGISTRAR},
+        Action.SEND_REQUEST: {R.REGISTRAR},
+        Action.RECORD_REPLY: {R.REGISTRAR, R.SECRETARY},
+        Action.ISSUE_SHEETS: {R.REGISTRAR, R.SECRETARY},
+        Action.RECEIVE_SHEETS: {R.REGISTRAR, R.SECRETARY},
+        Action.CHECK_SIGNATURES: {R.REGISTRAR},
+        Action.RECORD_DEPOSIT: {R.REGISTRAR, R.SECRETARY},
+        # four eyes: the service refuses the person who recorded the payment
+        Action.CONFIRM_DEPOSIT: {R.REGISTRAR, R.DEPUTY},
+        Action.SETTLE_DEPOSIT: _SECRETARIAT,
         Action.RECORD_CHECK: {R.REGISTRAR},
         Action.NOTE_DEFICIENCY: {R.REGISTRAR},
         Action.REQUEST_CORRECTION: {R.REGISTRAR},
@@ -159,6 +197,12 @@ MATRIX: dict[Action, frozenset[Role]] = {
         Action.LAPSE: {R.SYSTEM},
         Action.RECORD_APPEAL: _SECRETARIAT,
         Action.APPROVE_BALLOT: {R.CHAIR, R.SECRETARY},
+        Action.ISSUE_CERTIFICATE: _SECRETARIAT,
+        Action.PROPOSE_PROXY: {R.CANDIDATE} | _SECRETARIAT,
+        Action.REGISTER_PROXY: _SECRETARIAT,
+        Action.END_PROXY: {R.CANDIDATE} | _SECRETARIAT,
+        Action.NOTE_NON_ACCEPTANCE: {R.SECRETARY, R.REGISTRAR},
+        Action.SEND_RECEIPT: {R.SYSTEM},
         Action.KEEP_STATIONS: _SECRETARIAT,
         Action.RECEIVE_PROTOCOL: {R.SECRETARY, R.CLERK},
         Action.ENTER_PROTOCOL: {R.CLERK},

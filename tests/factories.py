@@ -13,12 +13,17 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from candidates.iin import LENGTH, sex_of
 from candidates.models import BallotOption, Channel, Deficiency, Nomination, Proxy
-from candidates.services import ballot, deciding, filing, leaving, verification
+from candidates.services import ballot, deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import clock
@@ -28,6 +33,7 @@ from commission.refused import Refused
 from commission.services.commissions import appoint, found_commission
 from commission.services.decisions import Text, Vote
 from commission.services.elections import Span, adopt_timetable, call_election
+from commission.services.papers import Incoming, take_in
 from results.demo.people import iin
 
 ZONE = "Asia/Almaty"
@@ -173,6 +179,21 @@ def a_world(slug: str = "test") -> World:
     )
 
 
+# -- papers
+
+
+@cache
+def _page(number: int) -> bytes:
+    picture = BytesIO()
+    Image.new("L", (40, 56), color=number % 256).save(picture, "PNG")
+    return picture.getvalue()
+
+
+def a_scan(number: int = 0) -> Incoming:
+    """A small picture of a page, inspected as an upload would be; another number is another picture."""
+    return take_in(SimpleUploadedFile("scan.png", _page(number), "image/png"))
+
+
 # -- nominations
 
 
@@ -183,9 +204,13 @@ def a_person(number: int) -> dict[str, Any]:
         "family_name_kk": f"Тек{number}", "family_name_ru": f"Фамилия{number}", "family_name_en": f"Family{number}",
         "birth_date": date(1980, 1, 1), "citizenship": "KZ", "iin": iin(date(1980, 1, 1), woman=bool(number % 2), serial=number * 11),
         "address": f"Бейбітшілік көшесі, {number}", "phone": f"+7 700 111 {number:04d}", "email": f"applicant{number}@example.test",
+        "sex": "woman" if number % 2 else "man", "married": True, "convicted": False,
         "education": "жоғары", "workplace": f"№ {number} мектеп",
         "occupation_kk": "мұғалім", "occupation_ru": "учитель", "occupation_en": "teacher",
     }  # fmt: skip
+
+
+A_PARTY = {"party_kk": "Партия", "party_ru": "Партия", "party_representative": "Өкіл Өкілов"}
 
 
 def a_draft(
@@ -193,11 +218,13 @@ def a_draft(
 ) -> Nomination:
     """A draft: on the portal by `applicant`, else on paper by the secretary. With all its papers unless `papers` is off."""
     actor = applicant or world.staff.secretary
-    person = {**a_person(next(_serial)), **fields}
+    person = {**a_person(next(_serial)), **(A_PARTY if way == "party" else {}), **fields}
+    if "sex" not in fields and len(person["iin"]) == LENGTH:
+        person["sex"] = sex_of(person["iin"])
     channel = Channel.PORTAL if applicant else Channel.PAPER
     nomination = filing.start(world.election, actor=actor, at=at, way=way, channel=channel, **person)
     for paper in nomination.papers.order_by("pk") if papers else ():
-        filing.provide_paper(nomination, actor=actor, at=at, code=paper.code)
+        handing_in.provide_paper(nomination, actor=actor, at=at, code=paper.code, document=a_scan() if applicant else None)
     return nomination
 
 
@@ -244,7 +271,7 @@ def nomination_in(state: State, world: World, **fields: Any) -> Nomination:
         return nomination
     if state is State.LAPSED:
         return filing.lapse(nomination, actor=SYSTEM, at=LAPSED)
-    filing.submit(nomination, actor=nomination.applicant or staff.secretary, at=SUBMITTED, declared=True)
+    handing_in.submit(nomination, actor=nomination.applicant or staff.secretary, at=SUBMITTED, declared=True)
     if state is State.SUBMITTED:
         return nomination
     verification.take_up(nomination, actor=staff.registrar, at=TAKEN)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from candidates import completeness
 from candidates.workflow import LIVE, PUBLIC_LABELS, STAFF_LABELS, State
 from commission import fields
 from commission.access import Role
@@ -16,6 +17,11 @@ class Way(models.TextChoices):
     SELF = "self", _("Self-nomination")
     PARTY = "party", _("Nominated by a party")
     SUPERIOR_AKIM = "superior_akim", _("Nominated by the superior akim")
+
+
+class Sex(models.TextChoices):
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
 
 
 class Channel(models.TextChoices):
@@ -52,6 +58,7 @@ class Nomination(Record):
     patronymic_en = _name("patronymic", "Latin")
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=5, choices=Sex, blank=True)
     citizenship = models.CharField(_("citizenship"), max_length=2, blank=True)
     iin_sealed = models.BinaryField(_("identity number"), blank=True, default=b"", editable=False)
     iin_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -64,7 +71,13 @@ class Nomination(Record):
     occupation_en = _name("occupation", "en", 300)
     workplace = models.CharField(_("place of work"), max_length=300, blank=True)
     party_membership = models.CharField(_("party membership"), max_length=100, blank=True)
+    married = models.BooleanField(_("married"), null=True, blank=True)
+    convicted = models.BooleanField(_("ever convicted"), null=True, blank=True)
     convictions = models.TextField(_("convictions"), blank=True)
+    party_kk = _name("nominating party", "kk", 300)
+    party_ru = _name("nominating party", "ru", 300)
+    party_en = _name("nominating party", "en", 300)
+    party_representative = models.CharField(_("representative of the party"), max_length=300, blank=True)
 
     declared_at = models.DateTimeField(_("declaration signed"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
@@ -80,25 +93,27 @@ class Nomination(Record):
     )
     sent_back_reason = models.TextField(_("reason for sending back"), blank=True)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
+    certificate_number = models.CharField(_("certificate"), max_length=40, blank=True)
+    certificate_issued_at = models.DateTimeField(_("certificate issued"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     family_name = Localized()
     given_name = Localized()
     patronymic = Localized()
     occupation = Localized()
+    party = Localized()
 
-    # Without these nobody knows who came forward, and the ballot has no name to print; a replayed record may lack them.
-    REQUIRED = ("family_name_kk", "given_name_kk", "family_name_ru", "given_name_ru", "birth_date", "iin_sealed")
     AUDITED = (
         "election", "number", "applicant", "precision",
         "state", "way", "channel", "name_published", "declared_at", "received_at", "receipt", "submission_sha256",
         "correction_due_at", "concluded_by", "confirmed_by", "registered_at", "ended_at",
+        "certificate_number", "certificate_issued_at",
     )  # fmt: skip
     SEALED = (
         "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
-        "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "citizenship", "iin_hash", "address",
+        "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "sex", "citizenship", "iin_hash", "address",
         "phone", "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership",
-        "convictions", "sent_back_reason",
+        "married", "convicted", "convictions", "party_kk", "party_ru", "party_en", "party_representative", "sent_back_reason",
     )  # fmt: skip
 
     class Meta:
@@ -153,11 +168,14 @@ class Nomination(Record):
         return " ".join(filter(None, (self.family_name_kk, self.given_name_kk, self.patronymic_kk)))
 
     @property
+    def values(self) -> dict[str, Any]:
+        """What the person filled in, by field, as `completeness` reads it."""
+        return {name: getattr(self, name) for part in completeness.SECTIONS for name in part.fields}
+
+    @property
     def fields_missing(self) -> tuple[Any, ...]:
         """The labels of the required fields that are still empty; a name of blanks is no name."""
-        values = ((name, getattr(self, name)) for name in self.REQUIRED)
-        empty = (name for name, value in values if not (value.strip() if isinstance(value, str) else value))
-        return tuple(self._meta.get_field(name).verbose_name for name in empty)
+        return tuple(self._meta.get_field(name).verbose_name for name in completeness.empty_of(self.way, self.values))
 
     @property
     def stage(self) -> State:
@@ -180,26 +198,3 @@ class Nomination(Record):
     def iin(self, value: str) -> None:
         self.iin_sealed = fields.encrypt(value)
         self.iin_hash = fields.keyed_hash(value)
-
-
-class Proxy(Record):
-    """A person whom the candidate lets act in the case (CL art. 31)."""
-
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="proxies", verbose_name=_("nomination"))
-    user = models.ForeignKey(User, models.PROTECT, related_name="proxies", verbose_name=_("account"))
-    registered_at = models.DateTimeField(_("registered"))
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    AUDITED = ("nomination", "user", "registered_at", "ended_at")
-
-    class Meta:
-        verbose_name = _("proxy")
-        verbose_name_plural = _("proxies")
-        constraints = [models.UniqueConstraint(fields=["nomination", "user"], condition=Q(ended_at__isnull=True), name="proxy_once")]
-
-    def __str__(self) -> str:
-        return str(self.user)
-
-    @property
-    def commission(self) -> Commission:
-        return self.nomination.commission

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.nomination import Channel, Nomination
+from commission.law.terms import Paper as PaperRule
 from commission.models import Commission, Decision, Localized, Record, User
 
 
@@ -30,8 +31,9 @@ class Paper(OfNomination):
     code = models.CharField(_("paper"), max_length=40)
     provided_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     channel = models.CharField(_("how"), max_length=10, choices=Channel, blank=True)
+    sheets = models.PositiveSmallIntegerField(_("sheets of paper"), null=True, blank=True)
 
-    AUDITED = ("nomination", "code", "provided_at", "channel")
+    AUDITED = ("nomination", "code", "provided_at", "channel", "sheets")
 
     class Meta:
         verbose_name = _("paper")
@@ -42,8 +44,19 @@ class Paper(OfNomination):
         return str(self.title)
 
     @property
+    def rule(self) -> PaperRule | None:
+        """The row of the rule set that asks for this paper."""
+        return self.nomination.election.pack.paper(self.code)
+
+    @property
     def title(self) -> Any:
-        return next((p.title for p in self.nomination.election.pack.papers if p.code == self.code), self.code)
+        return self.rule.title if self.rule else self.code
+
+    @property
+    def owed(self) -> bool:
+        """Does this person owe the paper at all? A person who did not say yet whether he is married may."""
+        rule = self.rule
+        return bool(rule and rule.required and self.nomination.way in rule.ways and not (rule.married and self.nomination.married is False))
 
 
 class CheckResult(models.TextChoices):
@@ -105,10 +118,12 @@ class Deficiency(OfNomination):
     curable = models.BooleanField(_("can be corrected"))
     noted_at = models.DateTimeField(_("noted"))
     notified_at = models.DateTimeField(_("candidate notified"), null=True, blank=True)
+    section = models.CharField(_("page of the form"), max_length=20, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
 
-    AUDITED = ("nomination", "check_failed", "paper", "article", "curable", "noted_at", "notified_at", "answered_at")
-    SEALED = ("description",)
+    AUDITED = ("nomination", "check_failed", "paper", "section", "article", "curable", "noted_at", "notified_at", "answered_at")
+    SEALED = ("description", "answer")
 
     class Meta:
         verbose_name = _("deficiency")
@@ -179,10 +194,14 @@ class Appeal(OfNomination):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=AppealOutcome, default=AppealOutcome.PENDING)
     reference = models.CharField(_("reference"), max_length=100, blank=True)
+    decide_by = models.DateTimeField(_("to be decided by"), null=True, blank=True)
+    act = models.ForeignKey(
+        "candidates.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("act of the body")
+    )
 
     body = Localized()
 
-    AUDITED = ("nomination", "decision", "body_kk", "body_ru", "body_en", "filed_at", "decided_at", "outcome")
+    AUDITED = ("nomination", "decision", "body_kk", "body_ru", "body_en", "filed_at", "decide_by", "decided_at", "outcome", "act")
     SEALED = ("reference",)
 
     class Meta:

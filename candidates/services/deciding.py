@@ -189,7 +189,11 @@ def _ground_facts(
         if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
             unlawful += 1
         failure = recorded.get(because.failure.pk) if because.failure else None
-        if failure is None or not _stands(failure, at) or (ground and not _belongs(failure, ground)):
+        if (
+            failure is None
+            or not _stands(failure, at, notice=ground is None or ground.notice)
+            or (ground and not _belongs(failure, ground))
+        ):
             without += 1
     return {
         "grounds": len(grounds),
@@ -199,13 +203,13 @@ def _ground_facts(
     }
 
 
-def _stands(failure: Deficiency, at: datetime) -> bool:
-    """Was the candidate told of it by `at`, and has it not been cured since?
+def _stands(failure: Deficiency, at: datetime, *, notice: bool) -> bool:
+    """Was the candidate told of it by `at` (where anybody could be told), and has it not been cured since?
 
     What the check found goes before what was answered: an answer alone cures no failed check, and nothing rests on a check
     whose result was corrected.
     """
-    if failure.notified_at is None or failure.notified_at > at:
+    if notice and (failure.notified_at is None or failure.notified_at > at):
         return False
     if failure.check_failed is not None:
         return bool(failure.check_failed.result == CheckResult.FAILED)

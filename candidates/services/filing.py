@@ -1,7 +1,5 @@
-"""Coming forward: a nomination is started, its papers are handed in, and it is submitted and received."""
+"""Coming forward: a nomination is started and filled in page by page. Handing in stands in `handing_in`."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +7,24 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from candidates import workflow
+from candidates import completeness, workflow
 from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
 from commission.access import Action, can
-from commission.command import command, done, frame, may_record_as_published
-from commission.models import Election, Precision, User
+from commission.command import command, done, frame
+from commission.fields import keyed_hash
+from commission.models import Election, User
 from commission.refused import Refused
 from commission.selectors import windows_of
 
 # The fields that the hash of the submission freezes: everything a person files.
 FILED = (
     "way", "channel", "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
-    "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "citizenship", "iin_hash", "address", "phone",
-    "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership", "convictions",
+    "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "sex", "citizenship", "iin_hash", "address", "phone",
+    "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership",
+    "married", "convicted", "convictions", "party_kk", "party_ru", "party_en", "party_representative",
 )  # fmt: skip
 
 # What a person may hand over when a nomination starts. Everything else of the row (state, times, receipt) belongs to services.
@@ -95,7 +95,8 @@ def refuse_bad_fields(nomination: Nomination, iin: str) -> None:
     except ValidationError as error:
         bad |= set(error.message_dict)
     born = None if "birth_date" in bad else nomination.birth_date
-    if iin and not is_well_formed(iin, born):
+    sex = "" if "sex" in bad else nomination.sex
+    if iin and not is_well_formed(iin, born, sex):
         bad.add("iin_sealed")
     if bad:
         fields = [field.verbose_name for field in nomination._meta.fields if field.name in bad]
@@ -116,53 +117,77 @@ def storable(nomination: Nomination, name: str) -> bool:
     return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
-@command(Action.PROVIDE_PAPER)
-def provide_paper(nomination: Nomination, *, actor: Any, at: datetime, code: str) -> Paper:
-    """Note that a required paper was handed in. In a correction only the papers reopen that a point names (all of them where a
-    point names none). Raises Refused("unknown_paper"), Refused("state"), Refused("correction_over"), Refused("not_asked").
+@command(Action.EDIT)
+def edit(
+    nomination: Nomination, /, *, actor: Any, at: datetime, section: str, seen: str = "", iin: str | None = None, **person: Any
+) -> Nomination:
+    """Fill in one page of a draft, or of a correction that reopened it. `iin` of None leaves the number as it is.
+
+    `seen` is the `mark` of the page as the person saw it: where another tab or person changed the page since, nothing is
+    written. Raises Refused("state"), ("window_closed"), ("correction_over"), ("not_asked"), ("changed_meanwhile"),
+    ("bad_field"), ("second_nomination"); TypeError for a field that does not stand on that page.
     """
-    if nomination.stage not in (State.DRAFT, State.CORRECTION_REQUESTED):
-        raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
+    part = completeness.section(section)
+    if part is None or nomination.way not in part.ways:
+        raise Refused("unknown_section", _("This nomination has no such page."), status=404)
+    if unknown := set(person) - (set(part.fields) & PERSON):
+        raise TypeError(f"not a field of this page: {sorted(unknown)}")
+    check_open(nomination, at, section=section)
+    if seen and seen != mark(nomination, section):
+        raise Refused(
+            "changed_meanwhile",
+            _("This page was changed meanwhile, in another window or by another person."),
+            way_out=_("Compare what is saved with what you typed, and save again."),
+        )
+    for name, value in person.items():
+        setattr(nomination, name, value)
+    if "sex" in part.fields or iin:
+        refuse_bad_fields(nomination, iin if iin is not None else nomination.iin)
+    else:
+        refuse_bad_fields(nomination, "")
+    if iin is not None and "iin_sealed" in part.fields:
+        nomination.iin = iin
+    nomination.birth_year = nomination.birth_date.year if nomination.birth_date else None
+    with one_live_nomination_a_person(nomination):
+        nomination.save()
+    done("nomination.edited", changed=[nomination], section=section)
+    return nomination
+
+
+def check_open(nomination: Nomination, at: datetime, *, section: str = "") -> None:
+    """May this page be written at `at`? Raises Refused("state"), ("window_closed"), ("correction_over"), ("not_asked")."""
+    if nomination.stage is State.DRAFT:
+        workflow.check_window(windows_of(nomination.election).get("nomination"), _("Nomination"), at)
+        return
+    if nomination.stage is not State.CORRECTION_REQUESTED:
+        raise Refused("state", _("What was handed in can't be changed now."), way_out=_("Reload the page to see what has changed."))
     if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
         raise late
-    paper: Paper | None = nomination.papers.filter(code=code).first()
-    if paper is None:
-        raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
-    if nomination.stage is State.CORRECTION_REQUESTED:
-        asked = set(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("paper_id", flat=True))
-        if not asked & {None, paper.pk}:
-            raise Refused("not_asked", _("This paper was not asked for."), way_out=_("Hand in the papers that the points name."))
-    paper.provided_at, paper.channel = at, nomination.channel
-    paper.save(update_fields=["provided_at", "channel"])
-    done("nomination.paper_provided", changed=[paper], paper=code, channel=nomination.channel)
-    return paper
+    if section not in reopened_sections(nomination):
+        raise Refused("not_asked", _("This page was not asked for."), way_out=_("Correct the pages that the points name."))
 
 
-@command(Action.SUBMIT)
-def submit(nomination: Nomination, *, actor: Any, at: datetime, declared: bool, precision: Precision = Precision.MOMENT) -> Nomination:
-    """Hand the nomination in. `at` is the moment of receipt: by it the end of nomination is judged.
-
-    Effects: what was filed is frozen by its SHA-256, and the nomination gets its receipt number.
-    Raises Refused("incomplete") where a paper or a required field of the person is missing, Refused("not_declared"),
-    Refused("window_closed"), Refused("state").
-    A replayed record whose papers were never published passes the first two by its recorder's permission.
-    """
-    if declared:
-        nomination.declared_at = at
-    waived = frozenset({"complete", "declaration"}) if may_record_as_published(nomination) else frozenset()
-    step = check(nomination, "submit", actor=actor, at=at, waived=waived)
-    nomination.received_at = at
-    nomination.precision = precision
-    nomination.receipt = f"{nomination.election.slug.upper()}-{nomination.number:04d}"
-    nomination.submission_sha256 = digest(nomination)
-    return take(nomination, step, received_at=at.isoformat(), receipt=nomination.receipt, channel=nomination.channel)
+def reopened_sections(nomination: Nomination) -> set[str]:
+    """The pages that a correction reopens: those that its points name, all of them where a point names neither page nor paper."""
+    points = list(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("section", "paper_id"))
+    if any(not section and paper is None for section, paper in points):
+        return {part.code for part in completeness.sections_of(nomination.way)}
+    return {section for section, _paper in points if section}
 
 
-def digest(nomination: Nomination) -> str:
-    """SHA-256 over what was filed: the person's fields and the papers handed in."""
-    filed: dict[str, Any] = {name: str(getattr(nomination, name) or "") for name in FILED}
-    filed["papers"] = list(nomination.papers.filter(provided_at__isnull=False).order_by("code").values_list("code", flat=True))
-    return hashlib.sha256(json.dumps(filed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def mark(nomination: Nomination, section: str) -> str:
+    """A short keyed hash of a page as it is saved; it tells two tabs apart and nothing else."""
+    part = completeness.section(section)
+    values = nomination.values | {"iin_sealed": nomination.iin_hash}
+    return keyed_hash(repr([str(values[name]) for name in part.fields]))[:16] if part else ""
+
+
+@command(Action.DISCARD)
+def discard(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+    """Give up a draft that was never handed in, so that the person may begin anew. Raises Refused("state")."""
+    step = check(nomination, "discard", actor=actor, at=at)
+    nomination.ended_at = at
+    return take(nomination, step)
 
 
 @command(Action.LAPSE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates import workflow
+from candidates import completeness, workflow
 from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
 from candidates.services.steps import check, take
 from candidates.workflow import Facts, State
@@ -74,6 +74,7 @@ def note_deficiency(
     curable: bool,
     failed_check: Check | None = None,
     paper: Paper | None = None,
+    section: str = "",
     notified_at: datetime | None = None,
 ) -> Deficiency:
     """Record a failure with its article. A curable one is notified with the request for correction; one that can't be
@@ -87,6 +88,8 @@ def note_deficiency(
     for related in (failed_check, paper):
         if related is not None and related.nomination_id != nomination.pk:
             raise Refused("foreign_row", _("This check or paper belongs to another nomination."), status=404)
+    if section and section not in {part.code for part in completeness.sections_of(nomination.way)}:
+        raise Refused("unknown_section", _("This nomination has no such page."), status=404)
     # as it is on record, not as it was handed over
     if failed_check is not None and not nomination.checks.filter(pk=failed_check.pk, result=CheckResult.FAILED).exists():
         raise Refused(
@@ -105,6 +108,7 @@ def note_deficiency(
         nomination=nomination,
         check_failed=failed_check,
         paper=paper,
+        section=section,
         article=article.strip(),
         description=description.strip(),
         curable=curable,
@@ -130,8 +134,11 @@ def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> N
 
 
 @command(Action.ANSWER_DEFICIENCY)
-def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency) -> Deficiency:
-    """The candidate answers one point in time. Raises Refused("state"), Refused("correction_over"), Refused("not_asked")."""
+def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency, answer: str = "") -> Deficiency:
+    """The candidate answers one point in time: by words, or by the paper or page that it names, changed since he was told.
+
+    Raises Refused("state"), Refused("correction_over"), Refused("not_asked").
+    """
     if nomination.stage is not State.CORRECTION_REQUESTED:
         raise Refused("state", _("No correction is open."))
     if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
@@ -139,18 +146,10 @@ def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, defic
     row: Deficiency | None = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
     if row is None:
         raise Refused("not_asked", _("This point was not asked for."), status=404)
-    row.answered_at = at
-    row.save(update_fields=["answered_at"])
+    row.answered_at, row.answer = at, answer.strip()
+    row.save(update_fields=["answered_at", "answer"])
     done("nomination.deficiency_answered", changed=[row])
     return row
-
-
-@command(Action.RESUBMIT)
-def resubmit(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
-    """Hand in the corrections, every point answered, within the term."""
-    step = check(nomination, "resubmit", actor=actor, at=at)
-    nomination.correction_due_at = None
-    return take(nomination, step)
 
 
 @command(Action.CLOSE_CORRECTION)

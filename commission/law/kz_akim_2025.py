@@ -16,9 +16,11 @@ from commission.law.terms import (
     CheckRule,
     Ground,
     LawPack,
+    Limit,
     Moment,
     Paper,
     Period,
+    Requirement,
     Share,
     Term,
 )
@@ -78,11 +80,12 @@ PERIODS = (
 PAPERS = (
     Paper("application", _("Application to stand"), ALL_WAYS, "CL ch. 13-1", V),
     Paper("civil_service_papers", _("Papers for the check of the civil-service requirements"), ALL_WAYS, "CL ch. 13-1", V),
-    Paper("deposit_receipt", _("Proof of the deposit"), ALL_WAYS, "CL ch. 13-1", V),
+    Paper("deposit_receipt", _("Proof of the deposit"), ALL_WAYS, "CL art. 104(1)", PRACTICE, later=True),  # paid after the check of the requirements
     Paper("declaration_candidate", _("Certificate that the candidate filed the declaration of assets and liabilities"), ALL_WAYS, "CL ch. 13-1", V),
-    Paper("declaration_spouse", _("Certificate that the spouse filed the declaration of assets and liabilities"), ALL_WAYS, "CL ch. 13-1", V),
+    Paper("declaration_spouse", _("Certificate that the spouse filed the declaration of assets and liabilities"), ALL_WAYS, "CL ch. 13-1", V, married=True),
     Paper("party_minutes", _("Extract of the minutes of the party body"), frozenset({PARTY}), "CL ch. 13-1", PRACTICE),
     Paper("superior_akim_act", _("Act of the superior akim"), frozenset({SUPERIOR_AKIM}), "CL ch. 13-1", NOT_FOUND),
+    Paper("photo", _("Photograph"), ALL_WAYS, "CL ch. 13-1", NOT_FOUND, required=False),
 )
 
 _AGENCY = _("Agency for Civil Service Affairs")
@@ -115,7 +118,17 @@ GROUNDS = (
     Ground("false_declaration", _("The declaration of income or property is not true"), "CL art. 104(1-1)", OLD, for_cancellation=True, checks=DECLARATIONS),
     Ground("right_lost", _("The right to stand was lost"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
     Ground("court_act", _("A court act that has entered into force"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
-    Ground("death", _("Death of the candidate"), "CL art. 104", MEMORY, for_refusal=False, for_cancellation=True),
+    Ground("death", _("Death of the candidate"), "CL art. 104", MEMORY, for_cancellation=True, notice=False),
+)
+
+REQUIREMENTS_ASKED = (
+    Requirement("citizen", _("Are you a citizen of Kazakhstan?"), ALL_WAYS, "CL ch. 13-1", V),
+    Requirement("age", _("Will you be at least 25 years old on polling day?"), ALL_WAYS, "CL ch. 13-1", V),
+    Requirement("capable", _("Do you have full legal capacity, and are you not held in prison by a court's sentence?"), ALL_WAYS, "CL art. 4(3)", V),
+    Requirement("not_convicted", _("Are you free of a conviction that is not expunged?"), ALL_WAYS, "CL art. 4(4)", OLD),
+    Requirement("civil_service", _("Do you meet the requirements for a civil servant of this post?"), ALL_WAYS, "CL ch. 13-1", V),
+    Requirement("terms_of_office", _("Have you served fewer than two terms in a row in this office?"), ALL_WAYS, "Law on local government art. 36-2", PRACTICE),
+    Requirement("party_member", _("Are you a member of the party that nominates you?"), frozenset({PARTY}), "CL ch. 13-1", V),
 )
 
 # fmt: on
@@ -150,6 +163,8 @@ PACK = LawPack(
     papers=PAPERS,
     checks=CHECKS,
     grounds=GROUNDS,
+    requirements=REQUIREMENTS_ASKED,
+    proxies=Limit(3, "proxies of a candidate at one station", "CL art. 31", OLD),
     quorum=Share(Fraction(2, 3), "all members", "CL art. 20(4)", OLD),
     majority=Share(Fraction(1, 2), "all members", "CL art. 20(5)", OLD),
     signatures=Share(Fraction(1, 100), "all voters", "CL ch. 13-1", V),

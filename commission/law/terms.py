@@ -85,13 +85,20 @@ class Share:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document that a nomination must hold. `ways` are the ways of nomination that owe it."""
+    """A document that a nomination must hold. `ways` are the ways of nomination that owe it.
+
+    `required` off: it may be handed in and is never missed. `married`: only a married person owes it. `later`: it may follow
+    after the submission, while the papers are checked, because the law asks for it only before registration.
+    """
 
     code: str
     title: Any
     ways: frozenset[str]
     article: str
     certainty: Certainty
+    required: bool = True
+    married: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,12 +130,34 @@ class Ground:
     for_cancellation: bool = False
     checks: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+    notice: bool = True  # nobody can be told of his own death
 
     def may_rest_on(self, *, check: str, paper: str) -> bool:
         """May a failure that names this check and this paper (empty: none) carry the ground? Whatever it names must fit."""
         if not self.checks and not self.papers:
             return True
         return bool(check or paper) and (not check or check in self.checks) and (not paper or paper in self.papers)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A condition for standing, asked before anybody types anything; `ways` are the ways of nomination that it concerns."""
+
+    code: str
+    question: Any
+    ways: frozenset[str]
+    article: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A highest number that the law sets; what it counts stands in `of`."""
+
+    value: int
+    of: str
+    article: str
+    certainty: Certainty
 
 
 @dataclass(frozen=True)
@@ -145,6 +174,8 @@ class LawPack:
     papers: tuple[Paper, ...]
     checks: tuple[CheckRule, ...]
     grounds: tuple[Ground, ...]
+    requirements: tuple[Requirement, ...]
+    proxies: Limit
     quorum: Share
     majority: Share
     signatures: Share
@@ -170,6 +201,9 @@ class LawPack:
     def ground(self, code: str) -> Ground | None:
         return next((g for g in self.grounds if g.code == code), None)
 
+    def paper(self, code: str) -> Paper | None:
+        return next((p for p in self.papers if p.code == code), None)
+
     def check(self, code: str) -> CheckRule:
         return next(c for c in self.checks if c.code == code)
 
@@ -178,6 +212,9 @@ class LawPack:
 
     def checks_of(self, way: str, *, after_registration: bool) -> tuple[CheckRule, ...]:
         return tuple(c for c in self.checks if way in c.ways and c.after_registration == after_registration)
+
+    def requirements_of(self, way: str) -> tuple[Requirement, ...]:
+        return tuple(r for r in self.requirements if way in r.ways)
 
     def signatures_needed(self, voters: int) -> int:
         """Signatures for a self-nominee: the share of all voters, rounded up (the CEC rounds 118,272.77 to 118,273)."""

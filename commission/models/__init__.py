@@ -12,9 +12,14 @@ from commission.models.election import (
     Standing,
     TimetableEntry,
 )
+from commission.models.file import MediaType, StoredFile
+from commission.models.outage import Outage
+from commission.models.session import AgendaItem, Attendance, MemberVote, Session, VoteChoice
 from commission.models.user import Membership, User
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
     "AuditChain",
     "AuditEvent",
     "Commission",
@@ -27,11 +32,17 @@ __all__ = [
     "Ground",
     "Level",
     "Localized",
+    "MediaType",
+    "MemberVote",
     "Membership",
     "Origin",
+    "Outage",
     "Precision",
     "Record",
+    "Session",
     "Standing",
+    "StoredFile",
     "TimetableEntry",
     "User",
+    "VoteChoice",
 ]

@@ -68,11 +68,16 @@ class Record(models.Model):
     def snapshot(self) -> dict[str, Any]:
         """The audited fields as JSON values, for the event that records their change."""
         plain = {name: _plain(getattr(self, self._meta.get_field(name).attname)) for name in self.AUDITED}
-        return plain | {f"{name}#": keyed_hash(str(getattr(self, name) or "")) for name in self.SEALED}
+        return plain | {f"{name}#": keyed_hash(_words(getattr(self, name))) for name in self.SEALED}
 
     def contradictions(self) -> Iterable[str]:
         """What the row says against itself, e.g. a document that does not match its hash; nothing for most rows."""
         return ()
+
+
+def _words(value: Any) -> str:
+    # “no” is an answer, and another one than none at all
+    return "" if value is None else str(value)
 
 
 def _plain(value: Any) -> Any:

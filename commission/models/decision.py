@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.models.base import Localized, Precision, Record
 from commission.models.commission import Commission
 from commission.models.election import Election
+from commission.models.file import StoredFile
 
 
 class DecisionKind(models.TextChoices):
@@ -63,6 +64,9 @@ class Decision(Record):
     dissent = models.TextField(_("separate opinion"), blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     served_at = models.DateTimeField(_("served"), null=True, blank=True)
+    document = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan of the signed decision")
+    )
     served_how = models.CharField(_("how it was served"), max_length=200, blank=True)
     annulled_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="annuls", verbose_name=_("annulled by"))
 
@@ -71,7 +75,7 @@ class Decision(Record):
     AUDITED = (
         "home", "election", "subject_kk", "subject_ru", "subject_en", "precision",
         "number", "adopted_at", "kind", "votes_published", "members_total", "members_present",
-        "votes_for", "votes_against", "abstained", "published_at", "served_at", "annulled_by",
+        "votes_for", "votes_against", "abstained", "published_at", "served_at", "annulled_by", "document",
     )  # fmt: skip
     SEALED = ("reasoning", "dissent", "served_how")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from candidates.models import Channel, Nomination
-from candidates.services import deciding, filing, leaving, verification
+from candidates.services import deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from commission import clock
 from commission.access import SYSTEM, Role
@@ -12,6 +12,7 @@ from commission.services.commissions import appoint, found_commission
 from commission.services.decisions import Text, Vote
 from commission.services.elections import adopt_timetable, call_election
 from results.demo.accounts import seat
+from results.demo.papers import paper
 from results.demo.people import person
 from stations.models import StationKind, VenueKind
 from stations.services import places
@@ -129,15 +130,17 @@ class Invented:
         actor = applicant or self.users["secretary"]
         channel = Channel.PORTAL if applicant else Channel.PAPER
         nomination = filing.start(election, actor=actor, at=at, way="self", channel=channel, **person(index))
-        filing.provide_paper(nomination, actor=actor, at=at, code="application")
+        handing_in.provide_paper(nomination, actor=actor, at=at, code="application", document=paper("application", nomination.full_name))
         return nomination
 
     def submitted(self, index: int, *, days_ago: int, applicant: User | None = None) -> Nomination:
         nomination = self.start(self.election, index, at=self.at(days_ago), applicant=applicant)
         actor = applicant or self.users["secretary"]
-        for paper in nomination.papers.filter(provided_at__isnull=True):
-            filing.provide_paper(nomination, actor=actor, at=self.at(days_ago), code=paper.code)
-        return filing.submit(nomination, actor=actor, at=self.at(days_ago, 11), declared=True)
+        for owed in nomination.papers.filter(provided_at__isnull=True):
+            handing_in.provide_paper(
+                nomination, actor=actor, at=self.at(days_ago), code=owed.code, document=paper(owed.code, nomination.full_name)
+            )
+        return handing_in.submit(nomination, actor=actor, at=self.at(days_ago, 11), declared=True)
 
     def taken(self, index: int, *, days_ago: int, applicant: User | None = None) -> Nomination:
         nomination = self.submitted(index, days_ago=days_ago, applicant=applicant)

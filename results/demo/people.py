@@ -35,7 +35,7 @@ def person(index: int) -> dict[str, Any]:
         "given_name_kk": gk, "family_name_kk": fk, "given_name_ru": gr, "family_name_ru": fr, "given_name_en": ge, "family_name_en": fe,
         "birth_date": born, "citizenship": "KZ", "iin": iin(born, woman=woman, serial=9000 + index),
         "address": f"Ойдан шығарылған көше, {index + 1}", "phone": f"+7 700 000 00 {index:02d}", "email": f"person{index}@demo.invalid",
-        "education": "жоғары", "occupation_kk": kk, "occupation_ru": ru, "occupation_en": en,
+        "sex": "woman" if woman else "man", "married": index % 2 == 0, "convicted": False, "education": "жоғары", "occupation_kk": kk, "occupation_ru": ru, "occupation_en": en,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from candidates.models import Channel, Nomination
-from candidates.services import appeals, ballot, deciding, filing, leaving, verification
+from candidates.services import appeals, ballot, deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from commission import clock
 from commission.access import SYSTEM, Role
@@ -176,7 +176,7 @@ class Play:
             self.election, actor=secretary, at=closes, way=person.way, channel=Channel.PAPER, name_published=person.names is not None,
             birth_year=person.birth_year, party_membership=person.party_membership, **_person_fields(person),
         )  # fmt: skip
-        filing.submit(nomination, actor=secretary, at=closes, declared=False, precision=Precision.UNKNOWN)
+        handing_in.submit(nomination, actor=secretary, at=closes, declared=False, precision=Precision.UNKNOWN)
         verification.take_up(nomination, actor=self.cast[Role.REGISTRAR], at=closes)
         verification.conclude_verification(nomination, actor=self.cast[Role.REGISTRAR], at=closes)
         verification.finish(nomination, actor=self.cast[Role.DEPUTY], at=closes)

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from candidates.services import deciding, filing, leaving, verification
+from candidates.services import deciding, filing, handing_in, leaving, verification
 from candidates.workflow import State
 from commission import clock
 from commission.access import SYSTEM
@@ -41,7 +41,7 @@ def code_of(call) -> str:
 @pytest.mark.parametrize(("received", "refusal"), LAST_MOMENTS)
 def test_a_nomination_received_by_18_00_is_in_time(world, received, refusal):
     draft = a_draft(world)
-    assert code_of(lambda: filing.submit(draft, actor=world.staff.secretary, at=moment(received), declared=True)) == refusal
+    assert code_of(lambda: handing_in.submit(draft, actor=world.staff.secretary, at=moment(received), declared=True)) == refusal
     draft.refresh_from_db()
     expected = (State.DRAFT, None) if refusal else (State.SUBMITTED, moment(received))
     assert (draft.stage, draft.received_at) == expected
@@ -52,20 +52,20 @@ def test_a_nomination_received_by_18_00_is_in_time(world, received, refusal):
 def test_the_moment_of_receipt_counts_although_the_clock_is_hours_later(world, time_machine, received, refusal):
     draft = a_draft(world)
     time_machine.move_to(NOMINATION_ENDS + timedelta(hours=5), tick=False)
-    assert code_of(lambda: filing.submit(draft, actor=world.staff.secretary, at=moment(received), declared=True)) == refusal
+    assert code_of(lambda: handing_in.submit(draft, actor=world.staff.secretary, at=moment(received), declared=True)) == refusal
 
 
 def test_a_late_receipt_is_late_although_the_clock_stands_before_the_end(world, time_machine):
     draft = a_draft(world)
     time_machine.move_to(NOMINATION_ENDS - timedelta(hours=5), tick=False)
     late = NOMINATION_ENDS + timedelta(microseconds=1)
-    assert code_of(lambda: filing.submit(draft, actor=world.staff.secretary, at=late, declared=True)) == "window_closed"
+    assert code_of(lambda: handing_in.submit(draft, actor=world.staff.secretary, at=late, declared=True)) == "window_closed"
 
 
 def test_a_late_nomination_is_told_the_article_and_the_way_out_and_loses_nothing(world):
     draft = a_draft(world)
     with pytest.raises(Refused) as refused:
-        filing.submit(draft, actor=world.staff.secretary, at=NOMINATION_ENDS + timedelta(microseconds=1), declared=True)
+        handing_in.submit(draft, actor=world.staff.secretary, at=NOMINATION_ENDS + timedelta(microseconds=1), declared=True)
     assert (refused.value.code, refused.value.article, refused.value.status) == ("window_closed", "CL ch. 13-1", 409)
     assert str(refused.value.way_out) != ""
     draft.refresh_from_db()
@@ -107,7 +107,7 @@ def test_a_decision_that_extends_nomination_lets_the_late_one_in(world):
         vote=ALL_SEVEN,
         spans={"nomination": (window.starts_at, NOMINATION_ENDS + timedelta(days=3))},
     )
-    assert filing.submit(draft, actor=world.staff.secretary, at=late, declared=True).stage is State.SUBMITTED
+    assert handing_in.submit(draft, actor=world.staff.secretary, at=late, declared=True).stage is State.SUBMITTED
 
 
 @pytest.mark.parametrize(("at", "refusal"), [("2025-09-11 18:00", "nomination_open"), ("2025-09-11 18:00:00.000001", "")])
@@ -153,14 +153,14 @@ def test_a_correction_ends_with_the_second_day_after_it_was_asked_for(world):
 def test_corrections_are_taken_until_the_last_microsecond_of_their_term(world, late, refusal):
     at, secretary = CORRECTION_ENDS + timedelta(microseconds=late), world.staff.secretary
     for call in (
-        lambda n: filing.provide_paper(n, actor=secretary, at=at, code="application"),
+        lambda n: handing_in.provide_paper(n, actor=secretary, at=at, code="application"),
         lambda n: verification.answer_deficiency(n, actor=secretary, at=at, deficiency=n.deficiencies.get()),
     ):
         nomination = nomination_in(State.CORRECTION_REQUESTED, world)
         assert code_of(lambda call=call, n=nomination: call(n)) == refusal
     answered = nomination_in(State.CORRECTION_REQUESTED, world)
     verification.answer_deficiency(answered, actor=secretary, at=CORRECTION_ASKED, deficiency=answered.deficiencies.get())
-    assert code_of(lambda: verification.resubmit(answered, actor=secretary, at=at)) == refusal
+    assert code_of(lambda: handing_in.resubmit(answered, actor=secretary, at=at)) == refusal
 
 
 def test_time_itself_ends_a_correction_only_when_the_term_is_over(world):

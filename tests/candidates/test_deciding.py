@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from candidates.models import Deficiency, Ground
-from candidates.services import deciding, filing, verification
+from candidates.services import deciding, filing, handing_in, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission.access import SYSTEM, Role
@@ -110,7 +110,7 @@ def test_a_refusal_needs_a_ground(world, ready):
     refused("no_ground", refuse, ready, world)
 
 
-@pytest.mark.parametrize("code", ["unspecified", "", "right_lost", "court_act", "death"])
+@pytest.mark.parametrize("code", ["unspecified", "", "right_lost", "court_act"])
 def test_a_refusal_needs_a_ground_that_the_rule_set_knows_for_refusals(world, ready, code):
     refused("ground_unknown", refuse, ready, world, Because(code, ready.deficiencies.get()))
 
@@ -257,7 +257,7 @@ def recorders_secretary(world):
 def bare(world, election, actor):
     """As a replay has it: no papers, no declaration, no results of checks."""
     nomination = filing.start(election, actor=actor, at=STARTED, way="self", channel="paper", name_published=False)
-    return nomination, lambda: filing.submit(nomination, actor=actor, at=SUBMITTED, declared=False)
+    return nomination, lambda: handing_in.submit(nomination, actor=actor, at=SUBMITTED, declared=False)
 
 
 def test_a_recorder_replays_a_refusal_whose_ground_was_never_published(world, recorders_secretary):

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from candidates.models import Channel
-from candidates.services import filing, leaving, verification
+from candidates.services import filing, handing_in, leaving, verification
 from candidates.workflow import State
 from commission.access import SYSTEM, Role
 from tests.factories import (
@@ -37,14 +37,18 @@ from tests.factories import (
 
 def test_papers_must_be_complete_and_the_declaration_signed(world):
     secretary, draft = world.staff.secretary, a_draft(world, papers=False)
-    refused("incomplete", filing.submit, draft, actor=secretary, at=SUBMITTED, declared=True)
-    *most, last = draft.papers.order_by("pk")
+    refused("incomplete", handing_in.submit, draft, actor=secretary, at=SUBMITTED, declared=True)
+    owed = [paper for paper in draft.papers.order_by("pk") if paper.owed]
+    assert [paper.code for paper in owed] == [
+        "application", "civil_service_papers", "deposit_receipt", "declaration_candidate", "declaration_spouse",
+    ]  # fmt: skip
+    *most, last = owed
     for paper in most:
-        filing.provide_paper(draft, actor=secretary, at=STARTED, code=paper.code)
-    refused("incomplete", filing.submit, draft, actor=secretary, at=SUBMITTED, declared=True)
-    filing.provide_paper(draft, actor=secretary, at=STARTED, code=last.code)
-    refused("not_declared", filing.submit, draft, actor=secretary, at=SUBMITTED, declared=False)
-    filing.submit(draft, actor=secretary, at=SUBMITTED, declared=True)
+        handing_in.provide_paper(draft, actor=secretary, at=STARTED, code=paper.code)
+    refused("incomplete", handing_in.submit, draft, actor=secretary, at=SUBMITTED, declared=True)
+    handing_in.provide_paper(draft, actor=secretary, at=STARTED, code=last.code)
+    refused("not_declared", handing_in.submit, draft, actor=secretary, at=SUBMITTED, declared=False)
+    handing_in.submit(draft, actor=secretary, at=SUBMITTED, declared=True)
     assert (draft.state, draft.receipt, draft.declared_at) == ("submitted", "TEST-2025-0001", SUBMITTED)
 
 
@@ -52,7 +56,7 @@ def test_papers_must_be_complete_and_the_declaration_signed(world):
 def test_without_a_name_a_birth_date_and_an_identity_number_nothing_is_handed_in(world, field):
     draft = a_draft(world, **{field: None if field == "birth_date" else ""})
     with override("en"):
-        refusal = refused("incomplete", filing.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
+        refusal = refused("incomplete", handing_in.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
         reason = str(refusal.reason)
     label = {"birth_date": "date of birth", "iin": "identity number"}.get(field, f"{field[:-8]} name ({field[-2:]})")
     assert reason == f"These fields are still empty: {label}."
@@ -60,21 +64,25 @@ def test_without_a_name_a_birth_date_and_an_identity_number_nothing_is_handed_in
 
 def test_a_name_of_blanks_is_no_name(world):
     draft = a_draft(world, family_name_kk="  ")
-    refused("incomplete", filing.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
+    refused("incomplete", handing_in.submit, draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)
 
 
 def test_only_papers_of_the_rule_set_are_taken(world):
-    refused("unknown_paper", filing.provide_paper, a_draft(world), actor=world.staff.secretary, at=STARTED, code="party_minutes")
+    refused("unknown_paper", handing_in.provide_paper, a_draft(world), actor=world.staff.secretary, at=STARTED, code="party_minutes")
 
 
 def test_what_was_filed_is_frozen_by_its_hash(world):
     first, second = a_draft(world, **a_person(1)), a_draft(world, **a_person(2))
-    before = filing.digest(first)
-    filing.submit(first, actor=world.staff.secretary, at=SUBMITTED, declared=True)
+    before = digest(first)
+    handing_in.submit(first, actor=world.staff.secretary, at=SUBMITTED, declared=True)
     assert first.submission_sha256 == before
-    assert filing.digest(second) != before
+    assert digest(second) != before
     first.phone = "+7 700 999 9999"
-    assert filing.digest(first) != before
+    assert digest(first) != before
+
+
+def digest(nomination):
+    return handing_in.digest(nomination, handing_in.items_of(nomination))
 
 
 LIVE = [State.DRAFT, State.SUBMITTED, State.UNDER_VERIFICATION, State.CORRECTION_REQUESTED, State.READY_FOR_DECISION, State.REGISTERED]
@@ -191,12 +199,12 @@ def test_every_point_is_answered_before_corrections_are_handed_in(world):
     hopeless = a_failure(nomination, world)
     verification.request_correction(nomination, actor=world.staff.registrar, at=CORRECTION_ASKED)
     common = {"actor": secretary, "at": CORRECTION_ASKED}
-    refused("unanswered", verification.resubmit, nomination, **common)
+    refused("unanswered", handing_in.resubmit, nomination, **common)
     refused("not_asked", verification.answer_deficiency, nomination, deficiency=hopeless, status=404, **common)
     verification.answer_deficiency(nomination, deficiency=points[0], **common)
-    refused("unanswered", verification.resubmit, nomination, **common)
+    refused("unanswered", handing_in.resubmit, nomination, **common)
     verification.answer_deficiency(nomination, deficiency=points[1], **common)
-    assert verification.resubmit(nomination, **common).stage is State.UNDER_VERIFICATION
+    assert handing_in.resubmit(nomination, **common).stage is State.UNDER_VERIFICATION
 
 
 def test_a_correction_reopens_only_the_papers_that_its_points_name(world):
@@ -205,14 +213,14 @@ def test_a_correction_reopens_only_the_papers_that_its_points_name(world):
     a_failure(nomination, world, told=None, curable=True, paper=receipt)
     verification.request_correction(nomination, actor=world.staff.registrar, at=CORRECTION_ASKED)
     common = {"actor": world.staff.secretary, "at": CORRECTION_ASKED}
-    refused("not_asked", filing.provide_paper, nomination, code="application", **common)
-    assert filing.provide_paper(nomination, code="deposit_receipt", **common).provided_at == CORRECTION_ASKED
+    refused("not_asked", handing_in.provide_paper, nomination, code="application", **common)
+    assert handing_in.provide_paper(nomination, code="deposit_receipt", **common).provided_at == CORRECTION_ASKED
 
 
 def test_a_point_that_names_no_paper_reopens_them_all(world):
     nomination = nomination_in(State.CORRECTION_REQUESTED, world)
     for paper in nomination.papers.all():
-        filing.provide_paper(nomination, actor=world.staff.secretary, at=CORRECTION_ASKED, code=paper.code)
+        handing_in.provide_paper(nomination, actor=world.staff.secretary, at=CORRECTION_ASKED, code=paper.code)
     assert set(nomination.papers.values_list("provided_at", flat=True)) == {CORRECTION_ASKED}
 
 

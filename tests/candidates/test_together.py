@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from candidates.models import Nomination
-from candidates.services import appeals, deciding, filing, leaving, verification
+from candidates.services import appeals, deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import audit
@@ -127,7 +127,7 @@ def test_two_papers_handed_in_at_once_are_both_on_record():
 
     def provide(code):
         own = Nomination.objects.get(pk=nomination.pk)
-        return filing.provide_paper(own, actor=world.staff.secretary, at=SUBMITTED, code=code).code
+        return handing_in.provide_paper(own, actor=world.staff.secretary, at=SUBMITTED, code=code).code
 
     assert together(lambda: provide("application"), lambda: provide("deposit_receipt")) == ["application", "deposit_receipt"]
     assert nomination.papers.filter(provided_at=SUBMITTED).count() == 2

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from candidates.models import Deficiency, Nomination
-from candidates.services import appeals, deciding, filing, leaving, verification
+from candidates.services import appeals, deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import LIVE, PUBLIC, PUBLIC_LABELS, STAFF_LABELS, TRANSITIONS, State, open_steps
 from commission.access import SYSTEM, Action, Role
@@ -30,6 +30,7 @@ from tests.factories import (
     a_failure,
     a_person,
     a_proxy,
+    a_scan,
     conclude_and_finish,
     holding,
     moment,
@@ -100,14 +101,16 @@ def answer_deficiency(n: Nomination, actor: Any) -> Any:
 
 STEPS: dict[str, Callable[[Nomination, Any], Any]] = {
     "start": start,
-    "provide_paper": lambda n, actor: filing.provide_paper(n, actor=actor, at=IN_CORRECTION, code="application"),
-    "submit": lambda n, actor: filing.submit(n, actor=actor, at=LEFT, declared=True),
+    "edit": lambda n, actor: filing.edit(n, actor=actor, at=IN_CORRECTION, section="contact", phone="+7 700 555 5555"),
+    "provide_paper": lambda n, actor: handing_in.provide_paper(n, actor=actor, at=IN_CORRECTION, code="application", document=a_scan()),
+    "discard": lambda n, actor: filing.discard(n, actor=actor, at=LEFT),
+    "submit": lambda n, actor: handing_in.submit(n, actor=actor, at=LEFT, declared=True),
     "take": lambda n, actor: verification.take_up(n, actor=actor, at=LEFT),
     "record_check": record_check,
     "note_deficiency": note_deficiency,
     "request_correction": lambda n, actor: verification.request_correction(n, actor=actor, at=LEFT),
     "answer_deficiency": answer_deficiency,
-    "resubmit": lambda n, actor: verification.resubmit(n, actor=actor, at=IN_CORRECTION),
+    "resubmit": lambda n, actor: handing_in.resubmit(n, actor=actor, at=IN_CORRECTION),
     "close_correction": lambda n, actor: verification.close_correction(n, actor=actor, at=LEFT),
     "conclude_verification": lambda n, actor: verification.conclude_verification(n, actor=actor, at=LEFT),
     "finish": lambda n, actor: verification.finish(n, actor=actor, at=LEFT),
@@ -222,7 +225,7 @@ def test_the_table_lets_each_transition_leave_its_states_and_reach_its_target_an
 def test_from_every_state_before_the_end_there_is_a_way_on():
     assert {state for state in State if not open_steps(state)} == {State.WITHDRAWN, State.LAPSED}
     assert {state: sorted(t.name for t in open_steps(state)) for state in (State.DRAFT, State.REFUSED)} == {
-        State.DRAFT: ["lapse", "submit"],
+        State.DRAFT: ["discard", "lapse", "submit"],
         State.REFUSED: ["reinstate"],
     }
 

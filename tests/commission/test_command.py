@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from candidates.models import Nomination
-from candidates.services import filing, leaving, verification
+from candidates.services import filing, handing_in, leaving, verification
 from candidates.workflow import State
 from commission import audit, clock
 from commission.access import MATRIX, STAFF_ROLES, SYSTEM, Action, Role, can
@@ -203,7 +203,7 @@ def test_after_a_refusal_the_row_in_memory_is_as_it_was(world):
     draft = a_draft(world, papers=False)
     before = dict(draft.__dict__)
     with pytest.raises(Refused):
-        filing.submit(draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)  # sets declared_at before the guards
+        handing_in.submit(draft, actor=world.staff.secretary, at=SUBMITTED, declared=True)  # sets declared_at before the guards
     assert {k: v for k, v in draft.__dict__.items() if k != "_state"} == {k: v for k, v in before.items() if k != "_state"}
 
 

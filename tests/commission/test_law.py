@@ -93,7 +93,7 @@ def test_what_nobody_has_read_in_the_law_is_marked_so():
 @EVERY_PACK
 def test_every_row_has_an_article_and_a_certainty(rules):
     shares = [value for value in vars(rules).values() if isinstance(value, Share)]
-    rows = [*rules.terms, *rules.periods, *rules.papers, *rules.checks, *rules.grounds, *shares]
+    rows = [*rules.terms, *rules.periods, *rules.papers, *rules.checks, *rules.grounds, *rules.requirements, rules.proxies, *shares]
     assert len(shares) == 5
     assert [row for row in rows if not row.article.strip() or row.certainty not in Certainty] == []
 
@@ -121,7 +121,8 @@ def test_a_ground_serves_a_refusal_or_a_cancellation(rules):
         "court_act",
         "death",
     ]
-    assert [g.code for g in rules.grounds if not g.for_refusal] == ["right_lost", "court_act", "death"]
+    assert [g.code for g in rules.grounds if not g.for_refusal] == ["right_lost", "court_act"]
+    assert [g.code for g in rules.grounds if not g.notice] == ["death"]
     assert (rules.ground("requirements").code, rules.ground("unspecified")) == ("requirements", None)
 
 
@@ -135,7 +136,7 @@ def test_a_ground_serves_a_refusal_or_a_cancellation(rules):
 )
 def test_each_way_owes_its_own_papers(way, papers):
     everybody = ["application", "civil_service_papers", "deposit_receipt", "declaration_candidate", "declaration_spouse"]
-    assert [p.code for p in pack("kz_akim_2025").papers_of(way)] == everybody + papers
+    assert [p.code for p in pack("kz_akim_2025").papers_of(way)] == [*everybody, *papers, "photo"]
 
 
 @pytest.mark.parametrize("way", WAYS)
