@@ -1,4 +1,4 @@
-"""What every list and page of the desk shares: the matrix decides, the scope filters, and nothing can be written."""
+"""What every list and page of the desk shares: the matrix decides, the scope filters, and only steps write."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +18,7 @@ from commission import clock
 from commission.access import Action
 from commission.admin.pages import NOTHING, Page, known
 from commission.admin.scope import scope
+from commission.admin.writing import buttons, step_page
 from commission.models import Election, Precision
 
 # The moments of which a row's own `precision` speaks.
@@ -25,7 +26,7 @@ SAID_BY_THE_ROW = ("adopted_at", "published_at", "served_at", "received_at", "st
 
 
 class DeskModelAdmin(ModelAdmin):
-    """A list and a page a row, read only. `view_action` opens it, `home_path` leads from the row to its commission."""
+    """A list and a page a row, with its steps. `view_action` opens it, `home_path` leads from the row to its commission."""
 
     view_action: Action = Action.OPEN_DESK
     home_path = "election__home"
@@ -79,12 +80,23 @@ class DeskModelAdmin(ModelAdmin):
     # -- what
 
     def get_urls(self) -> list[Any]:
-        """A list and a page. There is no address for adding, changing or deleting that a mistake could open."""
+        """A list, a page and its steps. There is no address for changing or deleting that a mistake could open."""
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
+            path("<int:object_id>/<slug:step>/", wrap(self.step_view), name=f"{name}_step"),
         ]
+
+    def step_view(self, request: HttpRequest, object_id: int, step: str) -> HttpResponse:
+        """A page that writes: one step of this row."""
+        return step_page(self, request, object_id, step)
+
+    step_view.writes = True  # type: ignore[attr-defined]  # read by the site
+
+    def get_queryset_for_steps(self, request: HttpRequest) -> QuerySet:
+        """The rows whose steps this person may open: those of his commissions, whatever list shows them."""
+        return self.within(self.model._default_manager.all(), scope(request, Action.OPEN_DESK)).select_related(*self.related)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
@@ -106,6 +118,7 @@ class DeskModelAdmin(ModelAdmin):
         the_list = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         crumbs = [(_("Desk"), reverse("admin:index")), (capfirst(self.opts.verbose_name_plural), the_list), (page.title, "")]
         context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "page": page, "crumbs": crumbs}
+        context["buttons"] = buttons(request, row)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
 

@@ -53,7 +53,7 @@ class Desk(AdminSite):
         return bool(scope(request, Action.OPEN_DESK))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        """Sign in, then the right to the desk, then reading only: no form of the desk writes anything."""
+        """Sign in, then the right to the desk, then reading only, except in the views of steps."""
         guarded = super().admin_view(view, cacheable)
 
         @never_cache
@@ -62,7 +62,8 @@ class Desk(AdminSite):
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             if not self.has_permission(request):
                 return self.stranger(request)
-            if request.method not in READING:
+            # only the steps of commission/admin/writing.py take what is sent
+            if request.method not in READING and not (request.method == "POST" and getattr(view, "writes", False)):
                 return HttpResponseNotAllowed(READING)
             return guarded(request, *args, **kwargs)
 
