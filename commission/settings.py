@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "commission.middleware.ReaderLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commission.uploads.BodyLimit",  # before any view, and before the check for forgery reads the form
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commission.middleware.SecondFactor",
@@ -152,7 +153,30 @@ STATICFILES_DIRS = [("bootstrap", Path(bootstrap_wrapper.get_bootstrap_dir()) / 
 AS_THEY_LIE = DEBUG or DEMO
 WHITENOISE_USE_FINDERS = AS_THEY_LIE
 WHITENOISE_AUTOREFRESH = DEBUG
+# Papers of candidates: a private folder, or a service that speaks S3. They are served by views only.
+PAPERS_ROOT = Path(env.text("PAPERS_ROOT", default=str(BASE_DIR / "var" / "papers"))).resolve()
+if PAPERS_ROOT.is_relative_to(STATIC_ROOT.resolve()) or STATIC_ROOT.resolve().is_relative_to(PAPERS_ROOT):
+    env.problems.append("PAPERS_ROOT and STATIC_ROOT must not lie in one another: static files are served to everybody.")
+PAPERS: dict[str, object] = {
+    "BACKEND": "commission.files.store.PrivateFolder",
+    "OPTIONS": {"location": PAPERS_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+if bucket := env.text("PAPERS_S3_BUCKET"):
+    PAPERS = {
+        "BACKEND": "commission.files.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.text("PAPERS_S3_ENDPOINT") or None,
+            "region_name": env.text("PAPERS_S3_REGION") or None,
+            "access_key": env.required("PAPERS_S3_KEY", why="opens the bucket of papers", secret=True),
+            "secret_key": env.required("PAPERS_S3_SECRET", why="opens the bucket of papers", secret=True),
+            "file_overwrite": False,
+            "querystring_auth": False,
+            "max_memory_size": 1024 * 1024,  # what is larger is read by way of the disk
+        },
+    }
 STORAGES = {
+    "papers": PAPERS,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -160,6 +184,17 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Uploads. commission/files/reader/limits.py says how large a paper and a request may be.
+FILE_UPLOAD_HANDLERS = ["commission.uploads.ToDisk"]
+FILE_UPLOAD_TEMP_DIR = env.text("UPLOAD_TEMP_DIR") or None  # on a disk: /tmp may be memory
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # what is typed, without files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+CLAMAV_URL = env.text("CLAMAV_URL")
+if CLAMAV_URL and not CLAMAV_URL.startswith(("tcp://", "unix:///")):
+    env.problems.append("CLAMAV_URL looks like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.")
 
 CACHES = {
     "default": {

@@ -6,6 +6,7 @@ runs at the same time get servers of their own. With xdist only the controller s
 
 import itertools
 import os
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ class Servers:
         self.folder = next(folder for number in itertools.count(1) if (folder := Folder(ROOT / "var" / "test" / str(number))).take())
         self.folder.end_leftovers()
         self.group = Group(self.folder, print)
+        # papers of a test run are nobody's, and never lie among those of the demonstration
+        os.environ["PAPERS_ROOT"] = str(self.folder.path / "papers")
+        shutil.rmtree(os.environ["PAPERS_ROOT"], ignore_errors=True)
         if not os.environ.get("DATABASE_URL"):
             postgres = Postgres(self.folder, *FAST)
             postgres.start(self.group)

@@ -1,0 +1,1 @@
+"""The program that opens strangers' files, started by `commission.files.apart`; see `__main__`."""

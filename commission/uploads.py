@@ -1,0 +1,59 @@
+"""How an upload arrives: streamed to the disk, bounded, and answered with a sentence when it is too much."""
+
+import logging
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commission.files.reader.limits import FILE_BYTES, REQUEST_BYTES
+from commission.files.sentences import refused
+
+log = logging.getLogger("portal")
+PIECE = 64 * 1024
+
+
+class ToDisk(TemporaryFileUploadHandler):
+    """Every upload goes to a file of the disk, up to the largest that the portal takes; what comes after that is dropped.
+
+    A file that is too large comes out empty, but with its true size, so that `commission.files.inspect` refuses it with a
+    sentence, and the fields that were typed beside it are all there.
+    """
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
+        # Django would put the sender's extension into the name on the disk, where a long one can't be
+        self.file = TemporaryUploadedFile("paper", self.content_type, 0, self.charset, self.content_type_extra)
+        self.file.name = self.file_name
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start + len(raw_data) <= FILE_BYTES:
+            self.file.write(raw_data)
+        elif start <= FILE_BYTES:
+            self.file.seek(0)
+            self.file.truncate()
+
+
+class BodyLimit:
+    """A request that is too large as a whole is answered before Django reads any of it.
+
+    What it sends is taken from the line and forgotten: a browser shows no answer while it is still sending, but an error of
+    the connection. Beyond `HOPELESS` the connection is simply closed after the answer.
+    """
+
+    HOPELESS = 1024 * 1024 * 1024
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= REQUEST_BYTES:
+            return self.get_response(request)
+        if int(length) <= self.HOPELESS:
+            while request.META["wsgi.input"].read(PIECE):
+                pass
+        why = refused("request_too_large", megabytes=REQUEST_BYTES // 2**20)
+        return render(request, "refused.html", {"refused": why}, status=why.status)
