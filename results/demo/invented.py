@@ -130,16 +130,14 @@ class Invented:
         actor = applicant or self.users["secretary"]
         channel = Channel.PORTAL if applicant else Channel.PAPER
         nomination = filing.start(election, actor=actor, at=at, way="self", channel=channel, **person(index))
-        handing_in.provide_paper(nomination, actor=actor, at=at, code="application", document=paper("application", nomination.full_name))
+        handing_in.provide_paper(nomination, actor=actor, at=at, code="application", document=paper("application"))
         return nomination
 
     def submitted(self, index: int, *, days_ago: int, applicant: User | None = None) -> Nomination:
         nomination = self.start(self.election, index, at=self.at(days_ago), applicant=applicant)
         actor = applicant or self.users["secretary"]
         for owed in nomination.papers.filter(provided_at__isnull=True):
-            handing_in.provide_paper(
-                nomination, actor=actor, at=self.at(days_ago), code=owed.code, document=paper(owed.code, nomination.full_name)
-            )
+            handing_in.provide_paper(nomination, actor=actor, at=self.at(days_ago), code=owed.code, document=paper(owed.code))
         return handing_in.submit(nomination, actor=actor, at=self.at(days_ago, 11), declared=True)
 
     def taken(self, index: int, *, days_ago: int, applicant: User | None = None) -> Nomination:
