@@ -95,10 +95,11 @@ class Button:
 
 def buttons(request: HttpRequest, row: Any) -> list[Button]:
     """The steps that this person may take on this row and that are offered now."""
-    roles = roles_of(request.user, row)
+    steps = steps_of(type(row)).values()
+    roles = roles_of(request.user, row) if steps else frozenset()
     return [
         Button(step.button or step.label, address(row, step.name), step.grave)
-        for step in steps_of(type(row)).values()
+        for step in steps
         if can(roles, step.action) and step.offered(row)
     ]
 
