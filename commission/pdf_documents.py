@@ -4,13 +4,12 @@ Every document is in Kazakh and Russian, Kazakh first; whatever a caller words c
 and `day`, articles already cited. `Receipt(...).pdf()` is the file; a missing value is a TypeError, found by the type checker.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from commission import clock, pdf
-from commission.pdf import Verbatim as Verbatim
-from commission.pdf import qr as qr
+from commission.pdf import Verbatim, qr
 
 Origin = Literal["live", "replayed", "invented"]
 
@@ -86,7 +85,19 @@ class Document:
 
     def pdf(self) -> bytes:
         """The finished file; equal values give equal bytes. Raises BrokenTemplate."""
-        return pdf.make(self.template, {field.name: getattr(self, field.name) for field in fields(self)})
+        return pdf.make(self.template, {each.name: getattr(self, each.name) for each in fields(self)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded(Document):
+    """A document with a QR code of an address on it; without an address it has none."""
+
+    address: str
+    code: Verbatim | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.address:
+            object.__setattr__(self, "code", qr(self.address))  # from the address itself, so that the two can't differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,8 +218,8 @@ class Resolution(Document):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CandidateCertificate(Document):
-    """The card of a registered candidate, A5 across; the code leads to the public page."""
+class CandidateCertificate(Coded):
+    """The card of a registered candidate, A5 across; its address is that of the public page."""
 
     template: ClassVar[str] = "candidate_certificate"
     number: str
@@ -217,13 +228,11 @@ class CandidateCertificate(Document):
     polling_day: Both
     issued: Both
     registered_by: Both
-    address: str
-    code: Verbatim  # qr(address)
     signatory: Signatory
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProxyCertificate(Document):
+class ProxyCertificate(Coded):
     """The card of a candidate's proxy, in the same style. Without a station it holds for the whole constituency."""
 
     template: ClassVar[str] = "proxy_certificate"
@@ -234,8 +243,6 @@ class ProxyCertificate(Document):
     signatory: Signatory
     station: str = ""
     registered_by: Both | None = None
-    address: str = ""
-    code: Verbatim | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,8 +321,8 @@ class Applicant:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperForm(Document):
-    """The application to stand, to fill in by hand; the code leads back to the draft on the portal, where there is one."""
+class PaperForm(Coded):
+    """The application to stand, to fill in by hand; its address is that of the draft on the portal, where there is one."""
 
     template: ClassVar[str] = "paper_form"
     office: Both
@@ -324,12 +331,10 @@ class PaperForm(Document):
     declaration: list[Both]  # what the person confirms by signing
     applicant: Applicant = Applicant()
     way: int | None = None  # which of `ways` is ticked, from 0
-    address: str = ""
-    code: Verbatim | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawalForm(Document):
+class WithdrawalForm(Coded):
     """The statement by which a candidate withdraws, with what it brings about."""
 
     template: ClassVar[str] = "withdrawal_form"
@@ -338,8 +343,6 @@ class WithdrawalForm(Document):
     effects: list[Both]
     applicant: Applicant = Applicant()
     reason: str = ""
-    address: str = ""
-    code: Verbatim | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

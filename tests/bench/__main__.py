@@ -6,6 +6,7 @@ Every figure is the median of several runs with the smallest and the largest bes
 import statistics
 import time
 from collections.abc import Callable
+from itertools import count
 
 from tests import servers  # starts PostgreSQL and Valkey, and must come before Django  # isort: skip
 
@@ -35,6 +36,7 @@ def measure() -> None:
     from commission.models import AuditEvent
     from results.replay.play import play
     from results.replay.record import read_record
+    from tests.commission.documents import minutes, receipt
 
     record = read_record(settings.BASE_DIR / "data" / "semey-2025.json")
 
@@ -50,13 +52,16 @@ def measure() -> None:
     events = AuditEvent.objects.count()
     print(f"  {events} events, {len(queries)} queries, {len(queries) / events:.1f} an event")
     print(f"verify_audit             {timed(audit.verify)}  {events} events and every row of record")
+    for name, document in (("receipt", receipt), ("minutes", minutes)):
+        new = count(1)  # a number of its own each time, for typst remembers what it has set before
+        print(f"{name + ' as PDF':<24} {timed(lambda document=document, new=new: document(number=str(next(new))).pdf(), runs=20)}")
     client = Client()
     for page in PAGES:
         path = f"/en/elections/semey-2025/{page}"
         with CaptureQueriesContext(connection) as queries:
             size = len(client.get(path).content)
-        count = len(queries)  # counted now: the next request empties the log
-        print(f"{page or 'overview':<24} {timed(lambda path=path: client.get(path), runs=20)}  {count} queries, {size} bytes")
+        asked = len(queries)  # counted now: the next request empties the log
+        print(f"{page or 'overview':<24} {timed(lambda path=path: client.get(path), runs=20)}  {asked} queries, {size} bytes")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2
 
 from commission import pdf_documents as doc
-from commission.pdf_documents import Both, Document, Head, Item, Receipt, Signatory, day, moment, qr, resolution
+from commission.pdf_documents import Both, Document, Head, Item, Receipt, Signatory, day, moment, resolution
 
 ALMATY = "Asia/Almaty"
 RECEIVED = datetime(2025, 9, 11, 12, 59, 58, tzinfo=UTC)
@@ -174,7 +174,6 @@ def candidate_certificate(**values: Any) -> doc.CandidateCertificate:
             "issued": day(date(2025, 9, 17)),
             "registered_by": resolution("21", date(2025, 9, 16)),
             "address": ADDRESS,
-            "code": qr(ADDRESS),
             "signatory": CHAIR,
         }
         | values
@@ -193,7 +192,6 @@ def proxy_certificate(**values: Any) -> doc.ProxyCertificate:
             "station": "245",
             "registered_by": resolution("24", date(2025, 9, 19)),
             "address": ADDRESS,
-            "code": qr(ADDRESS),
         }
         | values
     )
@@ -274,11 +272,13 @@ EFFECTS = [
 def paper_form(**values: Any) -> doc.PaperForm:
     papers = [item.title for item in items(6)]
     confirmed = [Both("Көрсетілген мәліметтердің дұрыстығын растаймын.", "Подтверждаю достоверность указанных сведений.")]
-    return doc.PaperForm(**{"head": head(), "office": OFFICE, "ways": WAYS, "papers": papers, "declaration": confirmed} | values)
+    return doc.PaperForm(
+        **{"head": head(), "office": OFFICE, "ways": WAYS, "papers": papers, "declaration": confirmed, "address": ""} | values
+    )
 
 
 def withdrawal_form(**values: Any) -> doc.WithdrawalForm:
-    return doc.WithdrawalForm(**{"head": head(), "office": OFFICE, "article": law("105(1)"), "effects": EFFECTS} | values)
+    return doc.WithdrawalForm(**{"head": head(), "office": OFFICE, "article": law("105(1)"), "effects": EFFECTS, "address": ""} | values)
 
 
 def sheet(**values: Any) -> doc.SignatureSheet:
@@ -352,9 +352,9 @@ SAMPLES: dict[str, Document] = {
     "approved_ballot": ballot(20, approved=resolution("26", date(2025, 9, 17))),
     "strike_out_instruction": strike_out(),
     "paper_form": paper_form(),
-    "filled_form": paper_form(applicant=APPLICANT, way=0, address=ADDRESS, code=qr(ADDRESS)),
+    "filled_form": paper_form(applicant=APPLICANT, way=0, address=ADDRESS),
     "withdrawal_form": withdrawal_form(),
-    "filled_withdrawal": withdrawal_form(applicant=APPLICANT, reason="Жеке себептер бойынша", address=ADDRESS, code=qr(ADDRESS)),
+    "filled_withdrawal": withdrawal_form(applicant=APPLICANT, reason="Жеке себептер бойынша", address=ADDRESS),
     "signature_sheet": sheet(),
     "signature_protocol": protocol(),
     "session_minutes": minutes(),
