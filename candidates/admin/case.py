@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from candidates.admin.steps import next_steps
@@ -16,6 +17,7 @@ from candidates.workflow import State
 from commission.access import ROLE_LABELS, Action, Role
 from commission.admin.pages import NOTHING, Columns, Facts, Notice, Page, Table, digest, known, link, one_line, told, when, yes_no
 from commission.admin.scope import scope
+from commission.admin.writing import links
 from commission.audit import EVENTS
 from commission.law.citing import cite
 from commission.models import AuditEvent, Decision, Origin, Precision
@@ -42,7 +44,7 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
         )
     decided = decisions_on(events)
     recorded = [
-        *(unpublished() if replayed else (papers(row), checks(row, notes=personal), deficiencies(row))),
+        *(unpublished() if replayed else (papers(row), checks(request, row, notes=personal), deficiencies(row))),
         decisions(request, row, decided),
         grounds(row),
         appeals_of(row, appeals),
@@ -165,22 +167,31 @@ def papers(row: Nomination) -> Table:
     )
 
 
-def checks(row: Nomination, *, notes: bool) -> Table:
+def checks(request: HttpRequest, row: Nomination, *, notes: bool) -> Table:
+    rows = list(row.checks.select_related("recorded_by"))
+    for check in rows:
+        check.nomination = row
+    steps = links(request, row, "record-check", {check.code: check for check in rows})
+
     def line(check: Check) -> tuple[Any, ...]:
         result = check.get_result_display()
         if check.result == CheckResult.PENDING:
             who: Any = NOTHING
         else:
             who = f"{check.recorded_by}, {when(check.recorded_at, zone(row))}"
-        cells = (check.title, check.authority, when(check.due_at, zone(row)), result, who, check.reference)
-        return (*cells, check.note) if notes else cells
+        cells: tuple[Any, ...] = (check.title, check.authority, when(check.due_at, zone(row)), result, who, check.reference)
+        if notes:
+            cells = (*cells, check.note)
+        if steps:
+            cells = (*cells, format_html('<a href="{}">{}</a>', steps[check.code], _("Record")) if check.code in steps else NOTHING)
+        return cells
 
     head = (_("Check"), _("Authority"), _("Due"), _("Result"), _("Recorded"), _("Reference"))
     return Table(
         _("Checks"),
         # a note is free text and may hold what only case workers read
-        (*head, _("Note")) if notes else head,
-        [line(check) for check in row.checks.select_related("recorded_by")],
+        (*head, _("Note"), *([_("Step")] if steps else [])) if notes else head,
+        [line(check) for check in rows],
         _("Checks begin when the registrar takes the case."),
     )
 

@@ -50,6 +50,9 @@ class NominationAdmin(DeskModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Nomination]:
         return super().get_queryset(request).exclude(NOT_HANDED_IN).annotate(next_due=next_due())
 
+    def get_queryset_for_steps(self, request: HttpRequest) -> QuerySet[Nomination]:
+        return super().get_queryset_for_steps(request).exclude(NOT_HANDED_IN)
+
     @admin.display(description=_("name"), ordering="family_name_kk")
     def name_shown(self, row: Nomination) -> str:
         return row.full_name

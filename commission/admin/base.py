@@ -86,11 +86,12 @@ class DeskModelAdmin(ModelAdmin):
             path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
             path("<int:object_id>/<slug:step>/", wrap(self.step_view), name=f"{name}_step"),
+            path("<int:object_id>/<slug:step>/<slug:part>/", wrap(self.step_view), name=f"{name}_part"),
         ]
 
-    def step_view(self, request: HttpRequest, object_id: int, step: str) -> HttpResponse:
-        """A page that writes: one step of this row."""
-        return step_page(self, request, object_id, step)
+    def step_view(self, request: HttpRequest, object_id: int, step: str, part: str = "") -> HttpResponse:
+        """A page that writes: one step of this row, or of a part of it."""
+        return step_page(self, request, object_id, step, part)
 
     step_view.writes = True  # type: ignore[attr-defined]  # read by the site
 
@@ -109,7 +110,7 @@ class DeskModelAdmin(ModelAdmin):
     def record_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One row. 404 for another commission's, 403 where the person works here but not in this role."""
         here = self.within(self.model._default_manager.filter(pk=object_id), scope(request, Action.OPEN_DESK)).first()
-        if here is not None and not self.has_view_permission(request, here):
+        if here is not None and not (self.has_view_permission(request, here) and self.is_staff_in(request, here)):
             raise PermissionDenied
         row = self.get_queryset(request).filter(pk=object_id).first()
         if row is None:
@@ -121,6 +122,11 @@ class DeskModelAdmin(ModelAdmin):
         context["buttons"] = buttons(request, row)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
+
+    def is_staff_in(self, request: HttpRequest, row: Any) -> bool:
+        """Nobody is staff in his own case: he reads it as the person of the case, on his own pages."""
+        own = getattr(row, "personal_roles", None)
+        return not (own and own(request.user))
 
     def zone_of(self, row: Any) -> str:
         """The time zone in which the moments of a row are read."""
