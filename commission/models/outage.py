@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from commission import clock
 from commission.models.base import Record
 from commission.models.commission import Commission
 from commission.models.decision import Decision
@@ -33,7 +34,7 @@ class Outage(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.began_at:%d.%m.%Y %H:%M}"
+        return f"{clock.local(self.began_at, self.home.time_zone):%d.%m.%Y %H:%M}"
 
     @property
     def commission(self) -> Commission:

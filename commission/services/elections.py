@@ -1,6 +1,6 @@
 """Calling an election, and its timetable. A decision changes the timetable; nothing else does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -22,6 +22,7 @@ from commission.models import (
     EntryStanding,
     FigureSource,
     Origin,
+    Outage,
     Precision,
     Standing,
     TimetableEntry,
@@ -159,13 +160,17 @@ def adopt_timetable(
     spans: Spans | None = None,
     number: str | None = None,
     precision: Precision = Precision.MOMENT,
+    reasoning: str = "",
+    outages: Sequence[Outage] = (),
 ) -> Decision:
     """Adopt the calendar plan, or a new one over it, by decision. What does not move stays as it is.
 
     `spans` replaces start and due of an entry by its code, in UTC; a bare pair is the commission's own, to the minute. Old
-    entries stay readable and name their successor. Entries that a replayed record does not name say so.
+    entries stay readable and name their successor. Entries that a replayed record does not name say so. `outages` are those that
+    the decision cites; each names the first decision that did.
     Raises Refused("unknown_entry"), Refused("entry_backwards"), Refused("order_broken") where two entries contradict each
-    other, Refused("role") for a day without hour or a source outside a replay, and as `take_decision` does.
+    other, Refused("foreign_outage"), Refused("role") for a day without hour or a source outside a replay, and as
+    `take_decision` does.
     """
     given = {code: span if isinstance(span, Span) else Span(*span) for code, span in (spans or {}).items()}
     if not all(span.own for span in given.values()) and not may_record_as_published(election):
@@ -174,6 +179,9 @@ def adopt_timetable(
     planned = timetable.plan(election.pack, dates)
     for code in set(given) - {entry.code for entry in planned}:
         raise Refused("unknown_entry", _("The rule set knows no entry “%(code)s”.") % {"code": code})
+    cited = list(Outage.objects.select_for_update(no_key=True).filter(home=election.home, pk__in=[outage.pk for outage in outages]))
+    if len(cited) != len({outage.pk for outage in outages}):
+        raise Refused("foreign_outage", _("This outage is in the log of another commission."), status=404)
     decision = take_decision(
         election.home,
         actor=actor,
@@ -183,6 +191,7 @@ def adopt_timetable(
         vote=vote,
         number=number,
         precision=precision,
+        reasoning=reasoning,
         text=Text("Күнтізбелік жоспарды бекіту туралы", "Об утверждении календарного плана", "Adopting the calendar plan"),
     )
     in_force = {entry.code: entry for entry in election.timetable_entries.select_for_update(no_key=True).filter(in_force=True)}
@@ -196,7 +205,17 @@ def adopt_timetable(
         old = in_force.get(plan.code)
         if _in_force(old) != adopted[plan.code]:
             changed += _replace(old, election, plan, adopted[plan.code], decision)
-    done("timetable.adopted", changed=changed, decision=decision.pk, count=len(changed))
+    for outage in cited:
+        if outage.decision_id is None:
+            outage.decision = decision
+            outage.save(update_fields=["decision"])
+    done(
+        "timetable.adopted",
+        changed=[*changed, *cited],
+        decision=decision.pk,
+        count=len(changed),
+        outage=sorted(outage.pk for outage in cited),
+    )
     return decision
 
 
