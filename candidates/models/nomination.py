@@ -151,7 +151,7 @@ class Nomination(Record):
         roles = set()
         if self.applicant_id == user.pk:
             roles.add(Role.CANDIDATE)
-        if self.proxies.filter(user_id=user.pk, ended_at__isnull=True).exists():
+        if self.proxies.filter(user_id=user.pk, registered_at__isnull=False, ended_at__isnull=True).exists():
             roles.add(Role.PROXY)
         return roles
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from candidates.models import CheckResult, Deficiency, Nomination
 from candidates.models import Ground as GroundRow
-from candidates.services.ballot import put_back, strike_out
+from candidates.services.ballot import put_back
+from candidates.services.ending import end_of_candidacy, proxies_again
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.services.verification import start_checks
 from candidates.workflow import State
@@ -105,7 +106,8 @@ def refuse(
     )
     rows = _write_grounds(nomination, decision, grounds)
     nomination.ended_at = at
-    return take(nomination, step, changed=rows, decision=decision.pk, codes=[g.code for g in rows])
+    changed = [*rows, *end_of_candidacy(nomination, at=at)]
+    return take(nomination, step, changed=changed, decision=decision.pk, codes=[g.code for g in rows])
 
 
 @command(Action.CANCEL)
@@ -129,7 +131,7 @@ def cancel(
     )
     rows = _write_grounds(nomination, decision, grounds)
     nomination.ended_at = at
-    changed = [*rows, *strike_out(nomination, at=at)]
+    changed = [*rows, *end_of_candidacy(nomination, at=at)]
     return take(nomination, step, changed=changed, decision=decision.pk, codes=[g.code for g in rows])
 
 
@@ -137,16 +139,17 @@ def cancel(
 def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State) -> Nomination:
     """Carry out an upheld appeal: back onto the ballot (REGISTERED) or back into verification.
 
-    Effects of REGISTERED: the name comes back to its line of the ballot, and the checks that follow registration start.
+    The proxies whom the end of the candidacy ended are proxies again. Effects of REGISTERED: the name comes back to its line of
+    the ballot, and the checks that follow registration start.
     Raises Refused("no_upheld_appeal"), Refused("second_nomination") where the person has come forward again since,
     Refused("ballot_approved") where the person would be registered beside an approved ballot that has no line for him.
     """
     step = check(nomination, "reinstate", actor=actor, at=at, target=target)
     nomination.ended_at = None
-    changed: list[Any] = []
+    changed = proxies_again(nomination)
     if target is State.REGISTERED:
         nomination.registered_at = nomination.registered_at or at
-        changed = [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
+        changed += [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
     else:
         nomination.concluded_by = nomination.confirmed_by = None
     with one_live_nomination_a_person(nomination):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import completeness, workflow
 from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
+from candidates.services.ending import end_of_candidacy
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
 from commission.access import Action, can
@@ -187,7 +188,7 @@ def discard(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
     """Give up a draft that was never handed in, so that the person may begin anew. Raises Refused("state")."""
     step = check(nomination, "discard", actor=actor, at=at)
     nomination.ended_at = at
-    return take(nomination, step)
+    return take(nomination, step, changed=end_of_candidacy(nomination, at=at))
 
 
 @command(Action.LAPSE)
@@ -195,4 +196,4 @@ def lapse(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
     """A draft that nobody handed in before nomination ended. Raises Refused("nomination_open")."""
     step = check(nomination, "lapse", actor=actor, at=at)
     nomination.ended_at = at
-    return take(nomination, step)
+    return take(nomination, step, changed=end_of_candidacy(nomination, at=at))
