@@ -233,6 +233,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a machine left alone signs nobody in tomorrow
+KEPT_SECONDS = 30 * 60  # what was typed when a session had ended waits so long for its typist
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "commission.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from commission import kept
 from commission.access import Action
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -59,7 +60,7 @@ class Desk(AdminSite):
         @never_cache
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+                return kept.to_login(request)
             if not self.has_permission(request):
                 return self.stranger(request)
             # only the steps of commission/admin/writing.py take what is sent

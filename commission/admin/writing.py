@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from commission import kept
 from commission.access import Action, can
 from commission.forms.desk import DeskForm
 from commission.models import Election, Origin, Record
@@ -160,7 +161,8 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
     posted = request.method == "POST"
     closed = why_closed(step, row, about, request.user, posted=posted)
     given = {"row": row, "actor": request.user, **({"part": about} if step.part else {})}
-    sent = (request.POST, request.FILES) if posted else (None, None)
+    typed = kept.given_back(request)
+    sent = (request.POST, request.FILES) if posted else (typed, None)
     form = step.form(*sent, initial={} if posted else request.GET.dict(), **given)
     status = 409 if closed else 200
     if posted and not closed:
@@ -182,7 +184,8 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
     ]
     context = {
         **site.each_context(request), "title": step.label, "opts": opts, "crumbs": crumbs, "row": row, "part": about if step.part else None,
-        "step": step, "form": form, "closed": closed, "back": address(row), **(step.context(request, about) if step.context else {}),
+        "step": step, "form": form, "closed": closed, "given_back": typed is not None,
+        "back": address(row), **(step.context(request, about) if step.context else {}),
     }  # fmt: skip
     request.current_app = site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, step.template, context, status=status)

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from commission import kept
 
 register = template.Library()
 
@@ -13,3 +16,9 @@ register = template.Library()
 def ui(component: str, it: Any = None, **more: Any) -> SafeString:
     """Render one component. It knows only what it is given: no request, no user."""
     return get_template(f"ui/{component}.html").render({"it": it, **more})
+
+
+@register.simple_tag(takes_context=True)
+def typist(context: Any) -> SafeString:
+    """The hidden field of a form whose texts shall outlive an ended session; stands beside the CSRF token."""
+    return format_html('<input type="hidden" name="{}" value="{}">', kept.FIELD, kept.typist(context["request"]))

@@ -3,18 +3,24 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from commission import kept
 from commission.middleware import sorry
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was sent from an old page or without cookies: say so, and keep what was typed readable."""
+    """The form was sent from an old page or without cookies: say so, and keep what was typed readable.
+
+    Where the page knows its typist, who has only signed in anew, the page itself shows it again.
+    """
+    if kept.keep(request):
+        return redirect(request.path)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
+        if name not in kept.NEVER and "password" not in name
         for value in values
         if value
     ]
