@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from candidates.models import Appeal, CheckResult, Ground, Nomination, Paper, Way
+from candidates.models import Appeal, BallotOption, CheckResult, Ground, Nomination, Paper, Way
 from candidates.workflow import LIVE, PUBLIC, Facts, State
 from commission.models import Election
 from commission.selectors import windows_of
@@ -54,9 +54,14 @@ def last_decision_fell(nomination: Nomination) -> bool:
     return ground.decision.annulled_by_id is not None or nomination.appeals.filter(outcome="upheld", decision=ground.decision).exists()
 
 
+def ballot_in_force(election: Election) -> QuerySet[BallotOption]:
+    """The lines of the ballot that was approved last, struck-out ones included; none before the first approval."""
+    return election.ballot_options.filter(replaced_by__isnull=True).select_related("nomination").order_by("position")
+
+
 def left_off_the_ballot(nomination: Nomination) -> bool:
     """Is a ballot approved that has no line for this person, not even a struck-out one that could be put back?"""
-    lines = set(nomination.election.ballot_options.values_list("nomination_id", flat=True))
+    lines = set(ballot_in_force(nomination.election).values_list("nomination_id", flat=True))
     return bool(lines) and nomination.pk not in lines
 
 

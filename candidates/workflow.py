@@ -61,7 +61,8 @@ __all__ = [
 class Transition:
     """One row: a name, the states it leaves, the state it reaches, who may, in which window, and under which guards.
 
-    `target` of None means that the service names the target among `targets`.
+    `target` of None means that the service names the target among `targets`. `despite` names the fact that lets the step be taken
+    after its window has closed: a term that ran out while somebody was wrongly out of the race does not run against him.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Transition:
     event: str
     label: Any
     window: str = ""
+    despite: str = ""
     guards: tuple[Guard, ...] = ()
     targets: frozenset[State] = frozenset()
 
@@ -92,7 +94,7 @@ TRANSITIONS: dict[str, Transition] = dict(
         row("close_correction", {S.CORRECTION_REQUESTED}, S.UNDER_VERIFICATION, Action.CLOSE_CORRECTION, "correction_closed", _("End the correction"), guards=(correction_over,)),
         row("finish", {S.UNDER_VERIFICATION}, S.READY_FOR_DECISION, Action.FINISH, "finished", _("Confirm the verification"), guards=(no_check_pending, second_person)),
         row("send_back", {S.READY_FOR_DECISION}, S.UNDER_VERIFICATION, Action.SEND_BACK, "sent_back", _("Send back"), guards=(reason,)),
-        row("register", {S.READY_FOR_DECISION}, S.REGISTERED, Action.REGISTER, "registered", _("Register"), window="registration", guards=(deposit, no_check_failed, on_the_ballot)),
+        row("register", {S.READY_FOR_DECISION}, S.REGISTERED, Action.REGISTER, "registered", _("Register"), window="registration", despite="appeal_upheld", guards=(deposit, no_check_failed, on_the_ballot)),
         row("refuse", {S.READY_FOR_DECISION}, S.REFUSED, Action.REFUSE, "refused", _("Refuse"), guards=(lawful_grounds,)),
         row("withdraw", BEFORE_THE_END, S.WITHDRAWN, Action.WITHDRAW, "withdrawn", _("Withdraw"), window="withdrawal"),
         row("recall", BEFORE_THE_END, S.WITHDRAWN, Action.RECALL, "recalled", _("Recall by the party"), window="withdrawal", guards=(by_a_party,)),
@@ -127,11 +129,16 @@ def step(facts: Facts, name: str, *, at: datetime, target: State | None = None) 
             % {"step": transition.label, "state": STAFF_LABELS[facts.state]},
             way_out=_("Reload the page to see what has changed."),
         )
+    waived = []
     if transition.window:
-        check_window(facts.windows.get(transition.window), transition.label, at)
+        try:
+            check_window(facts.windows.get(transition.window), transition.label, at)
+        except Refused as refused:
+            if refused.code != "window_closed" or not (transition.despite and getattr(facts, transition.despite)):
+                raise
+            waived.append("window_closed")
     reached = transition.target or target
     facts = replace(facts, target=reached)
-    waived = []
     for guard in transition.guards:
         refusal = guard(facts, at)
         if refusal is None:

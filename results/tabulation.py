@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from candidates.models import BallotOption
+from candidates.selectors import ballot_in_force
 from commission.models import Election
 from results.models import Lines, Version, VoteCount
 from results.workflow import State
@@ -62,9 +63,7 @@ def tabulate(election: Election) -> Totals:
     stations = election.polling_stations.aggregate(total=Count("pk"), annulled=Count("protocol__annulled_by"))
     return Totals(
         lines={name: sums[f"{name}__sum"] for name in Lines.NAMES if sums[f"{name}__sum"] is not None},
-        options=tuple(
-            OptionTotal(o, votes.get(o.pk, 0)) for o in election.ballot_options.select_related("nomination").order_by("position")
-        ),
+        options=tuple(OptionTotal(o, votes.get(o.pk, 0)) for o in ballot_in_force(election)),
         stations=stations["total"],
         accepted=sums["accepted"],
         annulled=stations["annulled"],

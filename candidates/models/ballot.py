@@ -15,27 +15,38 @@ class OptionKind(models.TextChoices):
     AGAINST_ALL = "against_all", _("against all")
 
 
+IN_FORCE = Q(replaced_by__isnull=True)
+
+
 class BallotOption(Record):
-    """One line of the approved ballot. A candidate who leaves afterwards is struck out, not removed."""
+    """One line of an approved ballot. A candidate who leaves afterwards is struck out, not removed.
+
+    A ballot that is approved anew has lines of its own; those of the ballot before stay readable through their decision and name
+    the decision that replaced them.
+    """
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="ballot_options", verbose_name=_("election"))
     kind = models.CharField(_("kind"), max_length=20, choices=OptionKind)
-    nomination = models.OneToOneField(
-        Nomination, models.PROTECT, null=True, blank=True, related_name="ballot_option", verbose_name=_("candidate")
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, null=True, blank=True, related_name="ballot_lines", verbose_name=_("candidate")
     )
     position = models.PositiveSmallIntegerField(_("line"))
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="ballot_options", verbose_name=_("decision"))
+    replaced_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by"))
     struck_out_at = models.DateTimeField(_("struck out"), null=True, blank=True)
 
-    AUDITED = ("election", "kind", "nomination", "position", "decision", "struck_out_at")
+    AUDITED = ("election", "kind", "nomination", "position", "decision", "replaced_by", "struck_out_at")
 
     class Meta:
         verbose_name = _("ballot line")
         verbose_name_plural = _("ballot lines")
         ordering = ["election", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["election", "position"], name="ballot_position_once"),
-            models.UniqueConstraint(fields=["election"], condition=Q(kind="against_all"), name="against_all_once"),
+            models.UniqueConstraint(fields=["decision", "position"], name="ballot_position_once"),
+            # one ballot at a time
+            models.UniqueConstraint(fields=["election", "position"], condition=IN_FORCE, name="position_in_force_once"),
+            models.UniqueConstraint(fields=["election"], condition=IN_FORCE & Q(kind="against_all"), name="against_all_once"),
+            models.UniqueConstraint(fields=["nomination"], condition=IN_FORCE, name="candidate_on_one_line"),
             models.CheckConstraint(
                 condition=Q(kind="candidate", nomination__isnull=False) | Q(kind="against_all", nomination__isnull=True),
                 name="ballot_line_is_a_candidate_or_against_all",

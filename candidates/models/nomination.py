@@ -168,6 +168,11 @@ class Nomination(Record):
         return " ".join(filter(None, (self.family_name_kk, self.given_name_kk, self.patronymic_kk)))
 
     @property
+    def ballot_option(self) -> Any:
+        """The line of the ballot in force that is this person's, struck out or not; none where no ballot holds it."""
+        return self.ballot_lines.filter(replaced_by__isnull=True).first()
+
+    @property
     def values(self) -> dict[str, Any]:
         """What the person filled in, by field, as `completeness` reads it."""
         return {name: getattr(self, name) for part in completeness.SECTIONS for name in part.fields}

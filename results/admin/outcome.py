@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from candidates.selectors import ballot_in_force
 from commission.access import Action
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.pages import Facts, Page, Table, digest, known, link, told
@@ -29,7 +30,7 @@ class DeterminationAdmin(DeskModelAdmin):
     def page(self, request: HttpRequest, row: Determination) -> Page:
         labels = {field.name: field.verbose_name for field in Lines._meta.get_fields()}
         lines, votes = row.totals.get("lines", {}), row.totals.get("votes", {})
-        options = {str(o.position): o.label for o in row.election.ballot_options.select_related("nomination").order_by("position")}
+        options = {str(o.position): o.label for o in ballot_in_force(row.election)}
         marks = row.election.marks
         valid, took_part = sum(votes.values()), lines.get("ballots_in_boxes")
         return Page(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from candidates.models import Channel, Nomination
+from candidates.selectors import ballot_in_force
 from candidates.services import appeals, ballot, deciding, filing, handing_in, leaving, verification
 from candidates.services.deciding import Because
 from commission import clock
@@ -221,7 +222,7 @@ class Play:
     def _count(self, rows: dict[str, Nomination]) -> None:
         r = self.record
         closes = self.at(r.polling_date, r.polls_close)
-        options = list(self.election.ballot_options.select_related("nomination").order_by("position"))
+        options = list(ballot_in_force(self.election))
         key_of = {row.pk: key for key, row in rows.items()}
         totals = [r.votes[key_of[o.nomination_id]] if o.nomination_id else r.against_all for o in options]
         issued = apportion(r.issued, [s.voters_on_list or 0 for s in self.stations])

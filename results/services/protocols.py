@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import BallotOption
+from candidates.selectors import ballot_in_force
 from commission.access import Action
 from commission.command import command, done
 from commission.models import Decision, DecisionKind, Election, Precision
@@ -45,7 +46,7 @@ def enter_protocol(protocol: Protocol, *, actor: Any, at: datetime, lines: Mappi
     transition = workflow.step(State(protocol.state), "enter_second" if first else "enter_first")
     if first and first.clerk_id == actor.pk:
         raise Refused("same_person", _("The second entry is another person's."), way_out=_("Hand the protocol to a colleague."))
-    options = {o.pk: o for o in protocol.election.ballot_options.all()}
+    options = {o.pk: o for o in ballot_in_force(protocol.election)}
     _check_figures(protocol, lines, votes, options)
     entry = Entry.objects.create(
         protocol=protocol,
