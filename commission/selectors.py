@@ -1,13 +1,14 @@
 """Queries that decide who a person is in a case and what they may see."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from commission import clock
-from commission.access import STAFF_ROLES, WATCHING_ROLES, Action, Role, System, can
-from commission.models import Commission, Decision, Election, Membership, TimetableEntry, User
+from commission.access import STAFF_ROLES, VOTING_ROLES, WATCHING_ROLES, Action, Role, System, can
+from commission.models import Commission, Decision, Election, Membership, Session, TimetableEntry, User
 
 
 def memberships_now(user: Any) -> QuerySet[Membership]:
@@ -44,6 +45,38 @@ def _ids_above(home: Commission) -> list[int]:
         ids.append(parent_id)
         parent_id = Commission.objects.filter(pk=parent_id).values_list("parent_id", flat=True).first()
     return ids
+
+
+def voting_members(home: Commission, at: Any) -> dict[User, Role]:
+    """Who had a vote in the commission at that moment, with the office, in the order of the offices."""
+    held = (
+        home.memberships.filter(role__in=VOTING_ROLES, since__lte=at)
+        .filter(Q(until__isnull=True) | Q(until__gt=at))
+        .select_related("user")
+        .order_by("since", "pk")
+    )
+    members: dict[User, Role] = {}
+    for office in VOTING_ROLES:
+        for membership in held:
+            if membership.role == office:
+                members.setdefault(membership.user, office)
+    return members
+
+
+def present_at(session: Session, moment: datetime) -> list[User]:
+    """The members who were there at a moment."""
+    rows = session.attendances.filter(came_at__lte=moment).select_related("member").order_by("pk")
+    return [row.member for row in rows if row.left_at is None or row.left_at > moment]
+
+
+def last_moment(session: Session) -> datetime:
+    """The last moment of a session that stands on record: its opening, a vote, somebody's coming or going."""
+    moments = [session.opened_at or session.convened_for]
+    for item in session.items.select_related("decision"):
+        moments += [item.decision.adopted_at] if item.decision else [item.rejected_at] if item.rejected_at else []
+    for row in session.attendances.all():
+        moments += [row.came_at, row.left_at or row.came_at]
+    return max(moments)
 
 
 def is_desk_user(user: User) -> bool:

@@ -19,9 +19,8 @@ from commission.access import Action
 from commission.command import command, may_record_as_published
 from commission.law.terms import Ground as LawGround
 from commission.models import Decision, DecisionKind, Precision
-from commission.services.decisions import Text, Vote, take_decision
+from commission.services.decisions import NO_WORDS, Text, Vote, take_decision
 
-NOT_STATED = Text("", "")
 # Subjects of the decisions. The number of the nomination stands for the person: some names were never published.
 REGISTRATION = Text(
     "№ %d ұсынылған тұлғаны кандидат ретінде тіркеу туралы",
@@ -46,11 +45,20 @@ class Because:
 
     code: str
     failure: Deficiency | None
-    stated: Text = NOT_STATED
+    stated: Text = NO_WORDS
 
 
 @command(Action.REGISTER)
-def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, precision: Precision = Precision.MOMENT) -> Nomination:
+def register(
+    nomination: Nomination,
+    *,
+    actor: Any,
+    at: datetime,
+    vote: Vote | None,
+    reasoning: Text = NO_WORDS,
+    dissent: str = "",
+    precision: Precision = Precision.MOMENT,
+) -> Nomination:
     """Register the candidate by decision. Effects: the checks that follow registration start.
 
     Raises Refused("deposit_missing"), Refused("checks_failed"), Refused("window_closed") after registration ended,
@@ -65,6 +73,8 @@ def register(nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | N
         at=at,
         vote=vote,
         precision=precision,
+        reasoning=reasoning,
+        dissent=dissent,
         text=REGISTRATION,
     )
     nomination.registered_at = at
@@ -80,7 +90,8 @@ def refuse(
     at: datetime,
     vote: Vote | None,
     grounds: Sequence[Because],
-    reasoning: str = "",
+    reasoning: Text = NO_WORDS,
+    dissent: str = "",
     precision: Precision = Precision.MOMENT,
 ) -> Nomination:
     """Refuse the registration. Every ground must point to a recorded, notified failure with its article.
@@ -102,6 +113,7 @@ def refuse(
         vote=vote,
         precision=precision,
         reasoning=reasoning,
+        dissent=dissent,
         text=REFUSAL,
     )
     rows = _write_grounds(nomination, decision, grounds)
@@ -112,7 +124,14 @@ def refuse(
 
 @command(Action.CANCEL)
 def cancel(
-    nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, grounds: Sequence[Because], reasoning: str = ""
+    nomination: Nomination,
+    *,
+    actor: Any,
+    at: datetime,
+    vote: Vote | None,
+    grounds: Sequence[Because],
+    reasoning: Text = NO_WORDS,
+    dissent: str = "",
 ) -> Nomination:
     """Cancel a registration; the name leaves the ballot. Grounds as for a refusal, from the list for cancellation.
 
@@ -127,6 +146,7 @@ def cancel(
         vote=vote,
         precision=Precision.MOMENT,
         reasoning=reasoning,
+        dissent=dissent,
         text=CANCELLATION,
     )
     rows = _write_grounds(nomination, decision, grounds)
@@ -156,6 +176,11 @@ def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State
         return take(nomination, step, changed=changed)
 
 
+def about(text: Text, nomination: Nomination) -> Text:
+    """The subject of a decision on this nomination."""
+    return Text(text.kk % nomination.number, text.ru % nomination.number, text.en % nomination.number)
+
+
 def _decide(
     nomination: Nomination,
     kind: DecisionKind,
@@ -165,7 +190,8 @@ def _decide(
     vote: Vote | None,
     text: Text,
     precision: Precision,
-    reasoning: str = "",
+    reasoning: Text,
+    dissent: str,
 ) -> Decision:
     return take_decision(
         nomination.commission,
@@ -173,11 +199,17 @@ def _decide(
         at=at,
         kind=kind,
         election=nomination.election,
-        text=Text(text.kk % nomination.number, text.ru % nomination.number, text.en % nomination.number),
+        text=about(text, nomination),
         vote=vote,
         precision=precision,
         reasoning=reasoning,
+        dissent=dissent,
     )
+
+
+def check_grounds(nomination: Nomination, *, name: str, grounds: Sequence[Because], actor: Any, at: datetime) -> None:
+    """Could this refusal or cancellation be taken at `at`? Raises Refused as `refuse` and `cancel` do, and writes nothing."""
+    check(nomination, name, actor=actor, at=at, **_ground_facts(nomination, grounds, at, for_cancellation=name == "cancel", waive=False))
 
 
 def _ground_facts(
@@ -192,11 +224,7 @@ def _ground_facts(
         if ground is None or not (ground.for_cancellation if for_cancellation else ground.for_refusal):
             unlawful += 1
         failure = recorded.get(because.failure.pk) if because.failure else None
-        if (
-            failure is None
-            or not _stands(failure, at, notice=ground is None or ground.notice)
-            or (ground and not _belongs(failure, ground))
-        ):
+        if failure is None or not stands(failure, at, notice=ground is None or ground.notice) or (ground and not belongs(failure, ground)):
             without += 1
     return {
         "grounds": len(grounds),
@@ -206,7 +234,7 @@ def _ground_facts(
     }
 
 
-def _stands(failure: Deficiency, at: datetime, *, notice: bool) -> bool:
+def stands(failure: Deficiency, at: datetime, *, notice: bool) -> bool:
     """Was the candidate told of it by `at` (where anybody could be told), and has it not been cured since?
 
     What the check found goes before what was answered: an answer alone cures no failed check, and nothing rests on a check
@@ -219,7 +247,7 @@ def _stands(failure: Deficiency, at: datetime, *, notice: bool) -> bool:
     return not failure.curable or failure.answered_at is None
 
 
-def _belongs(failure: Deficiency, ground: LawGround) -> bool:
+def belongs(failure: Deficiency, ground: LawGround) -> bool:
     """Is this failure of the kind that the ground speaks of? A missing signature refuses nobody for an unpaid deposit."""
     return ground.may_rest_on(
         check=failure.check_failed.code if failure.check_failed else "", paper=failure.paper.code if failure.paper else ""

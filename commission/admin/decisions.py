@@ -79,6 +79,13 @@ class DecisionAdmin(DeskModelAdmin):
                     ],
                 ),
                 *vote,
-                Facts(_("Reasons"), [(_("Reasoning"), row.reasoning), (_("Separate opinion"), row.dissent)]),
+                Facts(
+                    _("Reasons"),
+                    [
+                        (_("Reasoning in Kazakh"), row.reasoning_kk),
+                        (_("Reasoning in Russian"), row.reasoning_ru),
+                        (_("Separate opinion"), row.dissent),
+                    ],
+                ),
             ],
         )

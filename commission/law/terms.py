@@ -133,7 +133,12 @@ class Ground:
     notice: bool = True  # nobody can be told of his own death
 
     def may_rest_on(self, *, check: str, paper: str) -> bool:
-        """May a failure that names this check and this paper (empty: none) carry the ground? Whatever it names must fit."""
+        """May a failure that names this check and this paper (empty: none) carry the ground? Whatever it names must fit.
+
+        What nobody need be told of rests on a note of its own: it must be no way around telling of a failed check.
+        """
+        if not self.notice:
+            return not check and not paper
         if not self.checks and not self.papers:
             return True
         return bool(check or paper) and (not check or check in self.checks) and (not paper or paper in self.papers)

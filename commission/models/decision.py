@@ -60,7 +60,8 @@ class Decision(Record):
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
-    reasoning = models.TextField(_("reasoning"), blank=True)
+    reasoning_kk = models.TextField(_("reasoning in Kazakh"), blank=True)
+    reasoning_ru = models.TextField(_("reasoning in Russian"), blank=True)
     dissent = models.TextField(_("separate opinion"), blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     served_at = models.DateTimeField(_("served"), null=True, blank=True)
@@ -71,13 +72,14 @@ class Decision(Record):
     annulled_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="annuls", verbose_name=_("annulled by"))
 
     subject = Localized()
+    reasoning = Localized()
 
     AUDITED = (
         "home", "election", "subject_kk", "subject_ru", "subject_en", "precision",
         "number", "adopted_at", "kind", "votes_published", "members_total", "members_present",
         "votes_for", "votes_against", "abstained", "published_at", "served_at", "annulled_by", "document",
     )  # fmt: skip
-    SEALED = ("reasoning", "dissent", "served_how")
+    SEALED = ("reasoning_kk", "reasoning_ru", "dissent", "served_how")
 
     class Meta:
         verbose_name = _("decision")

@@ -14,6 +14,7 @@ from commission.law.terms import LawPack
 from commission.models import Commission, Decision, DecisionKind, Election, Precision
 from commission.refused import Refused
 from commission.selectors import roles_of
+from commission.services.papers import Incoming, store
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,33 @@ class Text:
     en: str = ""
 
 
-def check_vote(vote: Vote, *, total: int, pack: LawPack) -> None:
-    """Raises Refused("quorum"), ("vote_count") or ("majority"). Source: CL art. 20(4), 20(5)."""
-    if vote.present * pack.quorum.value.denominator < total * pack.quorum.value.numerator or vote.present > total:
+NO_WORDS = Text("", "")
+
+
+def check_quorum(present: int, *, total: int, pack: LawPack) -> None:
+    """Raises Refused("quorum"). Source: CL art. 20(4)."""
+    if present * pack.quorum.value.denominator < total * pack.quorum.value.numerator or present > total:
         raise Refused(
             "quorum",
             _("%(present)d of %(total)d members are present: a session needs two thirds of all members.")
-            % {"present": vote.present, "total": total},
+            % {"present": present, "total": total},
             article=pack.quorum.article,
             way_out=_("Convene the session again."),
         )
+
+
+def has_majority(votes_for: int, *, total: int, pack: LawPack) -> bool:
+    """More than half of all members, present or not. Source: CL art. 20(5)."""
+    return votes_for * pack.majority.value.denominator > total * pack.majority.value.numerator
+
+
+def check_vote(vote: Vote, *, total: int, pack: LawPack) -> None:
+    """Raises Refused("quorum"), ("vote_count") or ("majority"). Source: CL art. 20(4), 20(5)."""
+    check_quorum(vote.present, total=total, pack=pack)
     cast = vote.votes_for + vote.votes_against + vote.abstained
     if cast > vote.present or min(vote.votes_for, vote.votes_against, vote.abstained) < 0:
         raise Refused("vote_count", _("More votes are recorded than members were present."), way_out=_("Correct the count of the vote."))
-    if vote.votes_for * pack.majority.value.denominator <= total * pack.majority.value.numerator:
+    if not has_majority(vote.votes_for, total=total, pack=pack):
         raise Refused(
             "majority",
             _("%(votes)d of %(total)d members voted for it: a decision needs more than half of all members.")
@@ -70,7 +84,7 @@ def take_decision(
     election: Election | None = None,
     number: str | None = None,
     precision: Precision = Precision.MOMENT,
-    reasoning: str = "",
+    reasoning: Text = NO_WORDS,
     dissent: str = "",
 ) -> Decision:
     """Record a decision that the members took at `at`, with the next number of the commission, and publish it.
@@ -106,7 +120,8 @@ def take_decision(
         votes_for=vote.votes_for if vote else None,
         votes_against=vote.votes_against if vote else None,
         abstained=vote.abstained if vote else None,
-        reasoning=reasoning,
+        reasoning_kk=reasoning.kk,
+        reasoning_ru=reasoning.ru,
         dissent=dissent,
         published_at=at,
     )
@@ -125,6 +140,47 @@ def _free_number(home: Commission, election: Election | None, number: str) -> st
     if number and home.decisions.filter(election=election, number=number).exists():
         raise Refused("number_taken", _("Decision No. %(number)s exists already.") % {"number": number})
     return number
+
+
+@command(Action.SERVE_DECISION)
+def serve_decision(decision: Decision, *, actor: Any, at: datetime, served_at: datetime, how: str) -> Decision:
+    """Record when and how the person concerned got the decision. The term of an appeal runs from that day.
+
+    Raises Refused("served_already"), Refused("served_before_adoption"), Refused("served_in_future"), Refused("how_missing").
+    """
+    if decision.served_at is not None:
+        raise Refused("served_already", _("This decision has been served already: the term of an appeal runs from that day."))
+    if served_at < decision.adopted_at:
+        raise Refused(
+            "served_before_adoption",
+            _("A decision can't be served before it was adopted."),
+            way_out=_("Enter the moment at which the person got it."),
+        )
+    if served_at > at:
+        raise Refused(
+            "served_in_future",
+            _("That moment has not come yet: the term of an appeal would begin too late."),
+            way_out=_("Record it when the person has got the decision."),
+        )
+    if not how.strip():
+        raise Refused(
+            "how_missing",
+            _("It is not said how the decision was served."),
+            way_out=_("Write one sentence, e.g. by hand against signature."),
+        )
+    decision.served_at, decision.served_how = served_at, how.strip()
+    decision.save(update_fields=["served_at", "served_how"])
+    done("decision.served", changed=[decision])
+    return decision
+
+
+@command(Action.SERVE_DECISION)
+def attach_scan(decision: Decision, *, actor: Any, at: datetime, document: Incoming) -> Decision:
+    """Keep the scan of the signed decision. A better scan takes the place of an earlier one, which stays in the store."""
+    decision.document = store(decision.home, document)
+    decision.save(update_fields=["document"])
+    done("decision.document_attached", changed=[decision, decision.document], sha256=decision.document.sha256)
+    return decision
 
 
 @command(Action.ANNUL_DECISION)

@@ -28,7 +28,7 @@ from commission.models import (
     TimetableEntry,
 )
 from commission.refused import Refused
-from commission.services.decisions import Text, Vote, take_decision
+from commission.services.decisions import NO_WORDS, Text, Vote, take_decision
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def adopt_timetable(
     spans: Spans | None = None,
     number: str | None = None,
     precision: Precision = Precision.MOMENT,
-    reasoning: str = "",
+    reasoning: Text = NO_WORDS,
     outages: Sequence[Outage] = (),
 ) -> Decision:
     """Adopt the calendar plan, or a new one over it, by decision. What does not move stays as it is.

@@ -96,4 +96,6 @@ def extend_term(
                     way_out=_("Cite an outage that kept people from acting in time."),
                 )
         span = (entry.starts_at, due_at)
-        return adopt_timetable(election, actor=actor, at=at, vote=vote, spans={code: span}, reasoning=reasoning.strip(), outages=outages)
+        return adopt_timetable(
+            election, actor=actor, at=at, vote=vote, spans={code: span}, reasoning=Text(reasoning.strip(), ""), outages=outages
+        )

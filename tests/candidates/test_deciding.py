@@ -309,7 +309,7 @@ def test_a_ground_of_refusal_cancels_no_registration(world, registered, code):
     refused("ground_unknown", cancel, registered, world, Because(code, registered.deficiencies.get()))
 
 
-@pytest.mark.parametrize("code", ["early_campaign", "false_declaration", "right_lost", "court_act", "death"])
+@pytest.mark.parametrize("code", ["early_campaign", "false_declaration", "right_lost", "court_act"])
 def test_a_registration_is_cancelled_on_a_ground_of_cancellation(world, registered, code):
     refused("no_ground", cancel, registered, world)
     refused("ground_without_notified_failure", cancel, registered, world, Because(code, None))
@@ -317,6 +317,17 @@ def test_a_registration_is_cancelled_on_a_ground_of_cancellation(world, register
     cancel(registered, world, Because(code, registered.deficiencies.get()))
     assert (registered.state, registered.ended_at, registered.grounds.get().code) == ("cancelled", LEFT, code)
     assert world.election.decisions.filter(kind="cancel").count() == 1
+
+
+def test_a_death_is_noted_for_itself_and_is_no_way_around_the_notice(world, registered):
+    """Nobody can be told of his own death; a failed check of which the candidate was not told can't be called one."""
+    check = registered.checks.get(code="declarations_true")
+    untold = a_failure(registered, world, at=LEFT, told=None, failed_check=check)
+    for failure in (untold, registered.deficiencies.first()):
+        refused("ground_without_notified_failure", cancel, registered, world, Because("death", failure))
+    noted = a_failure(registered, world, at=LEFT, told=None, description="Қайтыс болғаны туралы куәлік № 1")
+    cancel(registered, world, Because("death", noted))
+    assert (registered.state, registered.grounds.get().code) == ("cancelled", "death")
 
 
 def test_nobody_becomes_a_recorder_by_calling_an_election_replayed(world):

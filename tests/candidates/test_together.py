@@ -10,11 +10,13 @@ from django.db import connection, transaction
 
 from candidates.models import Nomination
 from candidates.services import appeals, deciding, filing, handing_in, leaving, verification
+from candidates.services.agenda import proposal_for
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission import audit
-from commission.models import Commission, DecisionKind, Election
+from commission.models import AgendaItem, Commission, DecisionKind, Election
 from commission.refused import Refused
+from commission.services import sessions
 from commission.services.decisions import Text, take_decision
 from tests.factories import (
     ALL_SEVEN,
@@ -30,6 +32,7 @@ from tests.factories import (
     nomination_in,
     record_checks,
 )
+from tests.sittings import VOTED, convened, members_of, opened, voices
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,6 +82,55 @@ def test_of_two_decisions_on_one_nomination_one_wins():
         assert events_of(nomination)[-1] == f"nomination.{nomination.state}"
         assert len(set(events_of(nomination)) & {"nomination.registered", "nomination.refused"}) == 1
         assert world.home.decisions.count() == decisions + 1  # the loser's decision went with it
+    assert audit.verify() == []
+
+
+def test_of_two_secretaries_who_count_the_same_vote_one_adopts_it():
+    world = a_world()
+    members = members_of(world)
+    for _ in range(3):
+        nomination = nomination_in(State.READY_FOR_DECISION, world)
+        session = opened(convened(world, proposal_for(nomination, DecisionKind.REGISTER, DECIDED)), world, members)
+        sessions.record_votes(session.items.get(), actor=world.staff.secretary, at=VOTED, voices=voices(members))
+        mine, yours = (AgendaItem.objects.get(session=session) for _ in range(2))
+        decisions = world.home.decisions.count()
+        outcomes = together(
+            lambda mine=mine: sessions.adopt(mine, actor=world.staff.secretary, at=VOTED).decision.kind,
+            lambda yours=yours: sessions.adopt(yours, actor=world.staff.chair, at=VOTED).decision.kind,
+        )
+        assert sorted(outcomes) == ["item_settled", "register"]
+        assert world.home.decisions.count() == decisions + 1
+        assert events_of(mine) == ["session.vote_recorded", "session.item_adopted"]
+    assert audit.verify() == []
+
+
+def test_who_leaves_while_the_vote_is_counted_is_counted_before_or_not_at_all():
+    """Either the matter is adopted with him, or he has left first and his vote no longer counts as a present member's."""
+    world = a_world()
+    members = members_of(world)
+    nomination = nomination_in(State.READY_FOR_DECISION, world)
+    session = opened(convened(world, proposal_for(nomination, DecisionKind.REGISTER, DECIDED)), world, members)
+    item = session.items.get()
+    sessions.record_votes(item, actor=world.staff.secretary, at=VOTED, voices=voices(members))
+    own = type(session).objects.get(pk=session.pk)
+    outcomes = together(
+        lambda: sessions.adopt(item, actor=world.staff.chair, at=VOTED).decision.members_present,
+        lambda: len(sessions.record_presence(own, actor=world.staff.secretary, at=VOTED, present=members[:6])),
+    )
+    assert outcomes in ([7, 1], ["not_present", 1])
+
+
+def test_two_matters_of_one_session_are_adopted_at_once_with_two_numbers():
+    world = a_world()
+    members = members_of(world)
+    nominations = [nomination_in(State.READY_FOR_DECISION, world) for _ in range(2)]
+    proposals = [proposal_for(nomination, DecisionKind.REGISTER, DECIDED) for nomination in nominations]
+    session = opened(convened(world, *proposals), world, members)
+    items = list(session.items.all())
+    for item in items:
+        sessions.record_votes(item, actor=world.staff.secretary, at=VOTED, voices=voices(members))
+    numbers = together(*(lambda item=item: int(sessions.adopt(item, actor=world.staff.chair, at=VOTED).decision.number) for item in items))
+    assert abs(numbers[0] - numbers[1]) == 1
     assert audit.verify() == []
 
 

@@ -223,7 +223,7 @@ def test_a_changed_head_is_found(busy, behind_the_portal, change):
         ("commission_election", "polls_close", "'22:00'", "commission.election"),
         ("commission_election", "title_ru", "'Другие выборы'", "commission.election"),
         ("commission_decision", "subject_kk", "'Басқа мәселе'", "commission.decision"),
-        ("commission_decision", "reasoning", "'Other reasons'", "commission.decision"),
+        ("commission_decision", "reasoning_kk", "'Other reasons'", "commission.decision"),
         ("candidates_nomination", "family_name_kk", "'Басқа'", "candidates.nomination"),
         ("candidates_nomination", "birth_date", "birth_date + 1", "candidates.nomination"),
         ("candidates_check", "note", "'Not so'", "candidates.check"),

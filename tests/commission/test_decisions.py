@@ -100,7 +100,7 @@ def test_the_base_is_the_seats_by_law_not_the_people_appointed(world):
 def test_a_live_decision_needs_its_vote_and_gets_its_number(world):
     refused("vote_missing", decide, world.home, world.staff.chair, vote=None)
     refused("number_given", decide, world.home, world.staff.chair, number="98/798")
-    decision = decide(world.home, world.staff.chair, vote=Vote(6, 5, 1), reasoning="себебі", dissent="ерекше пікір")
+    decision = decide(world.home, world.staff.chair, vote=Vote(6, 5, 1), reasoning=Text("себебі", "причина"), dissent="ерекше пікір")
     assert (decision.members_total, decision.members_present, decision.votes_for) == (7, 6, 5)
     assert (decision.votes_against, decision.abstained, decision.votes_published) == (1, 0, True)
     assert (decision.adopted_at, decision.published_at, decision.dissent) == (DECIDED, DECIDED, "ерекше пікір")
