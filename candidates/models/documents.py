@@ -73,8 +73,10 @@ class Submission(OfNomination):
     sha256 = models.CharField(_("hash of the whole"), max_length=64)
     items = models.JSONField(_("items"), default=list)
     mailed_at = models.DateTimeField(_("receipt sent"), null=True, blank=True)
+    delay = models.TextField(_("why it was recorded later"), blank=True)
 
     AUDITED = ("nomination", "ordinal", "kind", "channel", "receipt", "received_at", "recorded_at", "sha256", "items", "mailed_at")
+    SEALED = ("delay",)
 
     class Meta:
         verbose_name = _("submission")

@@ -16,7 +16,7 @@ from candidates.services.filing import FILED
 from candidates.services.steps import check, take
 from candidates.workflow import Facts, State
 from commission import clock
-from commission.access import Action, Role
+from commission.access import Action, Role, can
 from commission.command import command, done, frame, may_record_as_published
 from commission.models import Precision
 from commission.refused import Refused
@@ -42,15 +42,20 @@ def provide_paper(
         raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
     paper.nomination = nomination
     check_paper_open(nomination, paper, at)
-    if document is None and nomination.channel == Channel.PORTAL and not may_record_as_published(nomination):
+    if document is None and door(nomination) == Channel.PORTAL and not may_record_as_published(nomination):
         raise Refused("no_file", _("No file was chosen."), way_out=_("Choose a PDF, JPEG or PNG file."))
     changed: list[Any] = [paper]
     if document is not None:
         changed += keep_document(nomination, document, kind=DocumentKind.PAPER, at=at, paper=paper)
-    paper.provided_at, paper.channel, paper.sheets = at, nomination.channel, sheets
+    paper.provided_at, paper.channel, paper.sheets = at, door(nomination), sheets
     paper.save(update_fields=["provided_at", "channel", "sheets"])
-    done("nomination.paper_provided", changed=changed, paper=code, channel=nomination.channel)
+    done("nomination.paper_provided", changed=changed, paper=code, channel=paper.channel)
     return paper
+
+
+def door(nomination: Nomination) -> Channel:
+    """By which door something comes in this command: what the secretary takes came over the counter, whoever files where."""
+    return Channel.PAPER if can(frame().roles, Action.FILE_ON_PAPER) else Channel(nomination.channel)
 
 
 def check_paper_open(nomination: Nomination, paper: Paper, at: datetime) -> None:
@@ -59,7 +64,7 @@ def check_paper_open(nomination: Nomination, paper: Paper, at: datetime) -> None
     if stage is State.DRAFT or (stage in LATER and paper.rule and paper.rule.later):
         # what may follow later may do so until the commission can no longer register anybody
         window = "nomination" if stage is State.DRAFT and not (paper.rule and paper.rule.later) else "registration"
-        if nomination.channel == Channel.PORTAL:
+        if door(nomination) == Channel.PORTAL:
             workflow.check_window(windows_of(nomination.election).get(window), _("Handing in papers"), at)
         return
     if stage is not State.CORRECTION_REQUESTED:
@@ -81,11 +86,7 @@ def keep_document(nomination: Nomination, document: Incoming, *, kind: DocumentK
         paper=paper,
         ordinal=same.count() + 1,
         file=file,
-        channel=nomination.channel
-        if kind == DocumentKind.PAPER
-        else Channel.PAPER
-        if frame().actor.pk != nomination.applicant_id
-        else Channel.PORTAL,
+        channel=Channel.PORTAL if any(role in frame().roles for role in APPLICANT) else door(nomination),
         received_at=at,
         received_from=frame().actor,
     )
@@ -93,8 +94,11 @@ def keep_document(nomination: Nomination, document: Incoming, *, kind: DocumentK
 
 
 @command(Action.SUBMIT)
-def submit(nomination: Nomination, *, actor: Any, at: datetime, declared: bool, precision: Precision = Precision.MOMENT) -> Nomination:
-    """Hand the nomination in. `at` is the moment of receipt: by it the end of nomination is judged.
+def submit(
+    nomination: Nomination, *, actor: Any, at: datetime, declared: bool, precision: Precision = Precision.MOMENT, delay: str = ""
+) -> Nomination:
+    """Hand the nomination in. `at` is the moment of receipt: by it the end of nomination is judged. `delay` says why papers that
+    were handed over the counter are recorded only now.
 
     Effects: what was filed is frozen by its SHA-256, and the nomination gets its receipt.
     Raises Refused("incomplete") where a paper or a required field of the person is missing, Refused("not_declared"),
@@ -107,21 +111,21 @@ def submit(nomination: Nomination, *, actor: Any, at: datetime, declared: bool, 
     step = check(nomination, "submit", actor=actor, at=at, waived=waived)
     nomination.received_at = at
     nomination.precision = precision
-    submission = _receive(nomination, SubmissionKind.SUBMISSION, at)
+    submission = _receive(nomination, SubmissionKind.SUBMISSION, at, delay)
     nomination.receipt, nomination.submission_sha256 = submission.receipt, submission.sha256
-    return take(nomination, step, changed=[submission], received_at=at.isoformat(), receipt=nomination.receipt, channel=nomination.channel)
+    return take(nomination, step, changed=[submission], received_at=at.isoformat(), receipt=nomination.receipt, channel=submission.channel)
 
 
 @command(Action.RESUBMIT)
-def resubmit(nomination: Nomination, *, actor: Any, at: datetime) -> Nomination:
+def resubmit(nomination: Nomination, *, actor: Any, at: datetime, delay: str = "") -> Nomination:
     """Hand in the corrections, every point answered, within the term; a receipt of its own says so."""
     step = check(nomination, "resubmit", actor=actor, at=at)
     nomination.correction_due_at = None
-    submission = _receive(nomination, SubmissionKind.SUPPLEMENT, at)
+    submission = _receive(nomination, SubmissionKind.SUPPLEMENT, at, delay)
     return take(nomination, step, changed=[submission], received_at=at.isoformat(), receipt=submission.receipt)
 
 
-def _receive(nomination: Nomination, kind: SubmissionKind, at: datetime) -> Submission:
+def _receive(nomination: Nomination, kind: SubmissionKind, at: datetime, delay: str) -> Submission:
     ordinal = nomination.submissions.count() + 1
     number = f"{nomination.election.slug.upper()}-{nomination.number:04d}"
     items = items_of(nomination)
@@ -129,12 +133,13 @@ def _receive(nomination: Nomination, kind: SubmissionKind, at: datetime) -> Subm
         nomination=nomination,
         ordinal=ordinal,
         kind=kind,
-        channel=nomination.channel,
+        channel=door(nomination),
         receipt=number if ordinal == 1 else f"{number}-{ordinal}",
         received_at=at,
         recorded_at=clock.now(),
         sha256=digest(nomination, items),
         items=items,
+        delay=delay.strip(),
     )
 
 
