@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0008_proxies_and_late_papers'),
+        ('candidates', '0009_ballot_approved_anew'),
     ]
 
     operations = [
