@@ -1,12 +1,15 @@
 """Queries on nominations that decide what people may see or do."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
-from candidates.models import Appeal, BallotOption, CheckResult, Ground, Nomination, Paper, Way
+from candidates.models import Appeal, BallotOption, CheckResult, DocumentVersion, Ground, Nomination, Paper, Signature, Way
+from candidates.signing import Count, Sheet, count, repeated
 from candidates.workflow import LIVE, PUBLIC, Facts, State
-from commission.models import Election
+from commission import clock
+from commission.models import AuditEvent, Election
 from commission.selectors import windows_of
 
 
@@ -97,3 +100,59 @@ def waiting_cases(commission_ids: list[int]) -> QuerySet[Nomination]:
         .select_related("election__home")
         .order_by("received_at", "number")
     )
+
+
+# -- casework
+
+
+def voters_of(election: Election) -> int:
+    """All voters on the lists of the election's stations; 0 where no list is known yet."""
+    return election.polling_stations.aggregate(all=Sum("voters_on_list"))["all"] or 0
+
+
+def signature_count(nomination: Nomination) -> Count:
+    """The signatures of a nomination, held against the share of the voters that the rule set asks for."""
+    faults: dict[int, dict[int, str]] = {}
+    for sheet, line, fault in nomination.signatures.exclude(fault="").values_list("sheet_id", "line", "fault"):
+        faults.setdefault(sheet, {})[line] = fault
+    rows = nomination.signature_sheets.values_list("pk", "number", "signatures", "checked_at")
+    voters = voters_of(nomination.election)
+    return count(
+        (Sheet(number, signatures, checked is not None, faults.get(pk, {})) for pk, number, signatures, checked in rows),
+        nomination.election.pack.signatures_needed(voters) if voters else None,
+    )
+
+
+def repeated_signers(nomination: Nomination) -> set[tuple[int, int]]:
+    """The lines (sheet, line) on which somebody signed for this candidate again."""
+    lines = nomination.signatures.exclude(signer_hash="").values_list("sheet__number", "line", "signer_hash")
+    return repeated(list(lines))
+
+
+def signers_shared_with(nomination: Nomination) -> dict[int, int]:
+    """How many of the signers signed for which other candidate of the election as well: by the number of the nomination."""
+    own = nomination.signatures.exclude(signer_hash="").values("signer_hash")
+    others = Signature.objects.filter(nomination__election=nomination.election_id, signer_hash__in=own).exclude(nomination=nomination)
+    shared: dict[int, set[str]] = {}
+    for number, signer in others.values_list("nomination__number", "signer_hash"):
+        shared.setdefault(number, set()).add(signer)
+    return {number: len(signers) for number, signers in sorted(shared.items())}
+
+
+def viewed_today(version: DocumentVersion, actor: Any, at: datetime) -> bool:
+    """Did this person open the document on this day of the city already?"""
+    day = clock.local_date(at, version.nomination.election.zone)
+    last = (
+        AuditEvent.objects.filter(
+            subject_type=Nomination._meta.label_lower,
+            subject_id=version.nomination_id,
+            kind="nomination.paper_downloaded",
+            actor_id=actor.pk,
+            data__document=version.pk,
+            data__how="view",
+        )
+        .order_by("-sequence")
+        .values_list("happened_at", flat=True)
+        .first()
+    )
+    return last is not None and clock.local_date(last, version.nomination.election.zone) == day

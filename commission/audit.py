@@ -104,8 +104,8 @@ EVENTS: dict[str, Any] = {
 # The closed vocabulary of `data`. Free text is not in it: a sentence may hold what the log must not.
 DATA_KEYS = frozenset(
     {
-        "article", "as_published", "channel", "check", "code", "codes", "count", "decision", "edition", "figures", "from",
-        "nomination", "number", "ordinal", "outage", "outcome", "paper", "received_at", "receipt", "role", "section", "session",
+        "article", "as_published", "channel", "check", "code", "codes", "count", "decision", "document", "edition", "figures", "from",
+        "how", "nomination", "number", "ordinal", "outage", "outcome", "paper", "received_at", "receipt", "role", "section", "session",
         "sha256", "sheet", "step", "to", "waived",
     }
 )  # fmt: skip

@@ -265,11 +265,12 @@ def conclude_and_finish(nomination: Nomination, world: World, *, at: tuple[datet
     return verification.finish(nomination, actor=world.staff.deputy, at=at[1])
 
 
-def nomination_in(state: State, world: World, **fields: Any) -> Nomination:
+def nomination_in(state: State, world: World, *, midway: Callable[[Nomination], Any] | None = None, **fields: Any) -> Nomination:
     """A nomination that the services brought into `state`. `fields`: those of `a_draft` (applicant, way, iin, …).
 
-    Under verification all checks are still pending; everywhere later they have passed. A refused and a cancelled one have
-    one ground, with its notified failure. A withdrawn one was registered before.
+    `midway` is done with it as soon as its verification has begun. Under verification all checks are still pending; everywhere
+    later they have passed. A refused and a cancelled one have one ground, with its notified failure. A withdrawn one was
+    registered before.
     """
     staff = world.staff
     nomination = a_draft(world, **fields)
@@ -281,6 +282,8 @@ def nomination_in(state: State, world: World, **fields: Any) -> Nomination:
     if state is State.SUBMITTED:
         return nomination
     verification.take_up(nomination, actor=staff.registrar, at=TAKEN)
+    if midway:
+        midway(nomination)
     if state is State.UNDER_VERIFICATION:
         return nomination
     if state is State.CORRECTION_REQUESTED:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.nomination import Channel, Nomination
+from commission.law.terms import CheckRule
 from commission.law.terms import Paper as PaperRule
 from commission.models import Commission, Decision, Localized, Record, User
 
@@ -97,12 +98,17 @@ class Check(OfNomination):
         return f"{self.title}: {self.get_result_display()}"
 
     @property
+    def rule(self) -> CheckRule:
+        """The row of the rule set that asks for this check."""
+        return self.nomination.election.pack.check(self.code)
+
+    @property
     def title(self) -> Any:
-        return self.nomination.election.pack.check(self.code).title
+        return self.rule.title
 
     @property
     def authority(self) -> Any:
-        return self.nomination.election.pack.check(self.code).authority
+        return self.rule.authority
 
 
 class Deficiency(OfNomination):

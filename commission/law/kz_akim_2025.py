@@ -74,6 +74,7 @@ PERIODS = (
     Period("appeal_against_refusal", 7, "CL art. 49", PRACTICE),
     Period("appeal", 10, "CL art. 20", MEMORY),
     Period("complaint", 5, "CL art. 49", V),
+    Period("authority_answer", 3, "CL art. 20(10)", V),
     Period("declarations_check", 15, "CL art. 104(1-1)", V),
 )
 
@@ -93,14 +94,14 @@ _REVENUE = _("State revenue body")
 _COMMISSION = _("The commission itself")
 CHECKS = (
     CheckRule("identity", _("Identity and citizenship"), _("Migration and documentation service"), ALL_WAYS, 3, False, "CL art. 20(10)", V),
-    CheckRule("age", _("Age of at least 25 on polling day"), _COMMISSION, ALL_WAYS, 3, False, "CL ch. 13-1", V),
+    CheckRule("age", _("Age of at least 25 on polling day"), _COMMISSION, ALL_WAYS, 3, False, "CL ch. 13-1", V, own=True),
     CheckRule("capacity", _("Legal capacity"), _("Court records"), ALL_WAYS, 3, False, "CL art. 4(3)", V),
     CheckRule("conviction", _("No unexpunged conviction"), _("Committee on Legal Statistics and Special Records"), ALL_WAYS, 3, False, "CL art. 4(4)", OLD),
     CheckRule("civil_service", _("Civil-service requirements"), _AGENCY, ALL_WAYS, 3, False, "CL ch. 13-1", V),
-    CheckRule("deposit", _("Deposit received"), _COMMISSION, ALL_WAYS, 5, False, "CL art. 104(1)", PRACTICE),
+    CheckRule("deposit", _("Deposit received"), _COMMISSION, ALL_WAYS, 5, False, "CL art. 104(1)", PRACTICE, own=True),
     CheckRule("declarations", _("Declarations of candidate and spouse filed"), _REVENUE, ALL_WAYS, 4, False, "CL art. 104(1-1)", V),
-    CheckRule("signatures", _("Signatures of at least one per cent of the voters"), _COMMISSION, frozenset({SELF}), 5, False, "CL ch. 13-1", V),
-    CheckRule("terms_of_office", _("Not more than two consecutive terms"), _COMMISSION, ALL_WAYS, 3, False, "Law on local government art. 36-2", PRACTICE),
+    CheckRule("signatures", _("Signatures of at least one per cent of the voters"), _COMMISSION, frozenset({SELF}), 5, False, "CL ch. 13-1", V, own=True),
+    CheckRule("terms_of_office", _("Not more than two consecutive terms"), _COMMISSION, ALL_WAYS, 3, False, "Law on local government art. 36-2", PRACTICE, own=True),
     CheckRule("declarations_true", _("Truth of the declarations"), _REVENUE, ALL_WAYS, 15, True, "CL art. 104(1-1)", V),
     CheckRule("national_security", _("Check by the National Security Committee"), _("National Security Committee"), ALL_WAYS, 15, True, "CL ch. 13-1", NOT_FOUND),
 )

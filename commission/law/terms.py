@@ -103,7 +103,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class CheckRule:
-    """A verification check: which authority answers, and within how many days of its start."""
+    """A verification check: which authority answers, and within how many days of its start.
+
+    `own`: nobody is asked by letter, for the commission itself finds the answer.
+    """
 
     code: str
     title: Any
@@ -113,6 +116,7 @@ class CheckRule:
     after_registration: bool
     article: str
     certainty: Certainty
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def test_what_the_law_counts_in_shares_and_money():
         "appeal_against_refusal": 7,
         "appeal": 10,
         "complaint": 5,
+        "authority_answer": 3,
         "declarations_check": 15,
     }
 
