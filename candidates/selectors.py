@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.utils.translation import override
 
 from candidates.models import Appeal, BallotOption, CheckResult, DocumentVersion, Ground, Nomination, Paper, Signature, Way
 from candidates.signing import Count, Sheet, count, repeated
@@ -78,17 +80,55 @@ def has_another_live_nomination(nomination: Nomination) -> bool:
     return nomination.election.nominations.filter(same, state__in=sorted(LIVE)).exclude(pk=nomination.pk).exists()
 
 
+# The columns that public pages and exports read. The others are not even fetched: what is not in memory can't be shown.
+PUBLIC_FIELDS = (
+    "election_id", "number", "state", "way", "name_published",
+    "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
+    "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_year", "occupation_kk", "occupation_ru", "occupation_en",
+    "party_kk", "party_ru", "party_en", "party_membership", "received_at", "precision", "registered_at", "reinstated_at", "ended_at",
+    "recalled", "certificate_number", "certificate_issued_at",
+)  # fmt: skip
+DECISION_FIELDS = (
+    "kind", "number", "adopted_at", "precision", "published_at",
+    "votes_published", "members_total", "members_present", "votes_for", "votes_against", "abstained",
+)  # fmt: skip
+
+
+def _of_decision(path: str) -> list[str]:
+    """The public columns of a decision that hangs at `path`, and of the one that annulled it."""
+    annulling = [f"{path}__annulled_by__{name}" for name in ("adopted_at", "precision", "number")]
+    home = [f"{path}__annulled_by__home__name_{language}" for language in ("kk", "ru", "en")]
+    return [*(f"{path}__{name}" for name in DECISION_FIELDS), *annulling, *home]
+
+
 def public_nominations(election: Election) -> QuerySet[Nomination]:
     """The nominations that the public sees, from receipt on, in the order of receipt; drafts are nobody's business."""
+    grounds = Ground.objects.select_related("decision__annulled_by__home").only(
+        "nomination_id", "code", "article", "as_published", "stated_kk", "stated_ru", "stated_en", *_of_decision("decision")
+    )
+    appeals = Appeal.objects.only(
+        "nomination_id", "decision_id", "body_kk", "body_ru", "body_en", "filed_at", "decide_by", "decided_at", "outcome"
+    )
     return (
         election.nominations.filter(state__in=sorted(PUBLIC))
-        .select_related("election")
-        .prefetch_related(
-            Prefetch("grounds", Ground.objects.select_related("decision").order_by("pk")),
-            Prefetch("appeals", Appeal.objects.order_by("pk")),
-        )
+        .select_related("registered_by__annulled_by__home")
+        .only(*PUBLIC_FIELDS, *_of_decision("registered_by"))
+        .prefetch_related(Prefetch("grounds", grounds.order_by("pk")), Prefetch("appeals", appeals.order_by("pk")))
         .order_by("number")
     )
+
+
+def public_ballot(election: Election) -> list[BallotOption]:
+    """The lines of the ballot in force as the public sees them; the persons on them come with `public_nominations`."""
+    columns = ("kind", "position", "struck_out_at", "nomination_id", "election_id", "replaced_by_id")
+    lines = ballot_in_force(election).select_related(None).select_related("decision")
+    return list(lines.only(*columns, *(f"decision__{name}" for name in DECISION_FIELDS)))
+
+
+def public_address(nomination: Nomination, language: str = "kk") -> str:
+    """The whole address of the public page, for what is printed or mailed: a certificate's QR code leads there."""
+    with override(language):
+        return settings.PUBLIC_ADDRESS + nomination.get_absolute_url()
 
 
 def waiting_cases(commission_ids: list[int]) -> QuerySet[Nomination]:

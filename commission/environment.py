@@ -4,7 +4,11 @@ No Django and no project import here, so that settings can use it before anythin
 """
 
 import os
+import re
 from pathlib import Path
+
+# a scheme and a host, with a port at most: a path is the portal's own
+ADDRESS = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?/?", re.IGNORECASE)
 
 
 class Environment:
@@ -36,6 +40,20 @@ class Environment:
     def words(self, name: str, *, default: str = "") -> list[str]:
         """A comma-separated list."""
         return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]
+
+    def address(self, name: str, *, default: str, tls: bool) -> str:
+        """The address of a site without a path, e.g. `https://portal.example`. With `tls` it must begin with https."""
+        value = self.text(name, default=default)
+        found = ADDRESS.fullmatch(value)
+        if not value:
+            self.problems.append(f"{name} is missing (the address that people type, such as https://portal.example).")
+        elif not found:
+            self.problems.append(f"{name} must look like https://portal.example, without a path, not “{value}”.")
+        elif tls and found[1].lower() != "https":
+            self.problems.append(f"{name} must begin with https:// while BEHIND_TLS is on, not “{value}”.")
+        else:
+            return value.rstrip("/").lower()
+        return ""
 
     def required(self, name: str, *, why: str, otherwise: str | None = None, secret: bool = False) -> str:
         """A value that must be there. `otherwise` is what a DEBUG start may use instead.

@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
 # Cookies and TLS. BEHIND_TLS=off is for a machine that nobody else reaches.
 BEHIND_TLS = env.flag("BEHIND_TLS", default=not (DEBUG or DEMO))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+# PUBLIC_ADDRESS: where people reach the portal. Certificates, letters and open data carry it, and no request tells it truly.
+_named = f"localhost:{env.number('PORT', default=8000)}" if AS_THEY_LIE else next((h for h in ALLOWED_HOSTS if h.strip("*.") == h), "")
+_usual = f"http{'s' * BEHIND_TLS}://{_named}" if _named else ""
+PUBLIC_ADDRESS = env.address("PUBLIC_ADDRESS", default=_usual, tls=BEHIND_TLS)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
@@ -271,6 +275,8 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 PORTAL_NAME = _("Election portal")
+# On what terms anybody may use the published data: the name of the licence, and where it stands.
+OPEN_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from candidates.ballot_text import AGAINST_ALL
 from candidates.models import OptionKind
 from commission import clock
 from commission.models import Election
@@ -10,8 +11,6 @@ from results.digest import digest
 from results.models import Determination, EditionStatus, Version
 from results.tabulation import Totals
 from results.workflow import State
-
-AGAINST_ALL = {"kk": "Бәріне қарсымын", "ru": "Против всех", "en": "Against all"}
 
 
 def document(

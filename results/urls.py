@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from candidates.views.public import candidates
+from candidates.views.open_data import candidates_csv, candidates_excel, candidates_json
+from candidates.views.public import candidate, candidates
 from commission.views.home import home
 from commission.views.public import decisions, timetable, timetable_feed
 from results.views.public import overview, results
@@ -15,6 +16,10 @@ urlpatterns = [
     path("elections/<slug:slug>/timetable/", timetable, name="timetable"),
     path("elections/<slug:slug>/timetable.ics", timetable_feed, name="timetable_feed"),
     path("elections/<slug:slug>/candidates/", candidates, name="candidates"),
+    path("elections/<slug:slug>/candidates/<int:number>/", candidate, name="candidate"),
+    path("elections/<slug:slug>/candidates.csv", candidates_csv, name="candidates_csv"),
+    path("elections/<slug:slug>/candidates-excel.csv", candidates_excel, name="candidates_excel"),
+    path("elections/<slug:slug>/candidates.json", candidates_json, name="candidates_json"),
     path("elections/<slug:slug>/stations/", stations, name="stations"),
     path("elections/<slug:slug>/decisions/", decisions, name="decisions"),
     path("elections/<slug:slug>/results/", results, name="results"),

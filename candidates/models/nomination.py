@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
 from candidates.workflow import LIVE, PUBLIC_LABELS, STAFF_LABELS, State
 from commission import fields
 from commission.access import Role
-from commission.models import Commission, Election, Localized, Precision, Record, User
+from commission.models import Commission, Decision, Election, Localized, Precision, Record, User
 
 
 class Way(models.TextChoices):
@@ -93,9 +94,14 @@ class Nomination(Record):
     )
     sent_back_reason = models.TextField(_("reason for sending back"), blank=True)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
+    registered_by = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="registered", verbose_name=_("registered by decision")
+    )
+    reinstated_at = models.DateTimeField(_("reinstated"), null=True, blank=True)
     certificate_number = models.CharField(_("certificate"), max_length=40, blank=True)
     certificate_issued_at = models.DateTimeField(_("certificate issued"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    recalled = models.BooleanField(_("recalled by the party"), default=False)
 
     family_name = Localized()
     given_name = Localized()
@@ -106,7 +112,7 @@ class Nomination(Record):
     AUDITED = (
         "election", "number", "applicant", "precision",
         "state", "way", "channel", "name_published", "declared_at", "received_at", "receipt", "submission_sha256",
-        "correction_due_at", "concluded_by", "confirmed_by", "registered_at", "ended_at",
+        "correction_due_at", "concluded_by", "confirmed_by", "registered_at", "registered_by", "reinstated_at", "ended_at", "recalled",
         "certificate_number", "certificate_issued_at",
     )  # fmt: skip
     SEALED = (
@@ -141,6 +147,10 @@ class Nomination(Record):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        """The public page. It is there from receipt on; a draft has none."""
+        return reverse("public:candidate", args=[self.election.slug, self.number])
 
     @property
     def commission(self) -> Commission:

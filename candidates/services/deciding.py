@@ -77,7 +77,7 @@ def register(
         dissent=dissent,
         text=REGISTRATION,
     )
-    nomination.registered_at = at
+    nomination.registered_at, nomination.registered_by = at, decision
     changed = [*start_checks(nomination, at=at, after_registration=True), *put_back(nomination)]
     return take(nomination, step, changed=changed, decision=decision.pk)
 
@@ -165,7 +165,7 @@ def reinstate(nomination: Nomination, *, actor: Any, at: datetime, target: State
     Refused("ballot_approved") where the person would be registered beside an approved ballot that has no line for him.
     """
     step = check(nomination, "reinstate", actor=actor, at=at, target=target)
-    nomination.ended_at = None
+    nomination.ended_at, nomination.reinstated_at = None, at
     changed = proxies_again(nomination)
     if target is State.REGISTERED:
         nomination.registered_at = nomination.registered_at or at

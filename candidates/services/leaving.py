@@ -32,7 +32,7 @@ def withdraw(nomination: Nomination, *, actor: Any, at: datetime, statement: Inc
 def recall(nomination: Nomination, *, actor: Any, at: datetime, minutes: Incoming | None = None) -> Nomination:
     """The nominating party takes its candidate back by its minutes. Source: CL art. 105(2)."""
     step = check(nomination, "recall", actor=actor, at=at)
-    nomination.ended_at = at
+    nomination.ended_at, nomination.recalled = at, True
     changed = end_of_candidacy(nomination, at=at)
     if minutes is not None:
         changed += keep_document(nomination, minutes, kind=DocumentKind.PARTY_MINUTES, at=at)

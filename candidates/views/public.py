@@ -1,15 +1,18 @@
-"""The public page of those who came forward."""
+"""The public pages of those who came forward: the list with its guide and its data, and a page for each."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from candidates.models import Nomination
-from candidates.selectors import public_nominations
+from candidates.ballot_text import ballot_rows
+from candidates.plain_words import STATUSES, TERMS
+from candidates.presentation import Shown, show, shown_of
+from candidates.selectors import public_ballot, public_nominations
+from candidates.table import COLUMNS
+from candidates.views.open_data import files
 from candidates.workflow import State
-from commission.models import Election, Precision
-from commission.templatetags.words import day, moment
+from commission.models import Election
 from commission.views.public import election_page
 
 GROUPS = (
@@ -18,7 +21,6 @@ GROUPS = (
     ("left", (State.WITHDRAWN, State.CANCELLED)),
     ("refused", (State.REFUSED,)),
 )
-TONES = {State.REGISTERED: "good", State.REFUSED: "bad", State.CANCELLED: "bad", State.WITHDRAWN: "quiet"}
 
 
 @election_page("candidates")
@@ -29,59 +31,38 @@ def candidates(request: HttpRequest, election: Election) -> dict[str, Any]:
         "left": _("No longer standing"),
         "refused": _("Registration refused"),
     }
-    nominations = list(public_nominations(election))
-    for nomination in nominations:
-        nomination.election = election
+    shown = shown_of(election)
     groups = []
     for code, states in GROUPS:
-        cards = [card(n) for n in nominations if n.stage in states]
+        cards = [each for each in shown if each.stage in states]
         if cards:
             groups.append({"code": code, "title": titles[code], "cards": cards})
-    return {"groups": groups, "count": len(nominations)}
-
-
-def card(nomination: Nomination) -> dict[str, Any]:
-    """What the public reads of one nomination; nothing here is personal beyond what the law publishes."""
-    zone = nomination.election.zone
-    facts: list[tuple[str, Any]] = []
-    if nomination.birth_year:
-        facts.append((_("Year of birth"), nomination.birth_year))
-    if nomination.occupation:
-        facts.append((_("Occupation"), nomination.occupation))
-    facts.append((_("Way of nomination"), nomination.get_way_display()))
-    if nomination.party_membership:
-        facts.append((_("Party membership"), nomination.party_membership))
-    facts.append((_("Papers received"), received(nomination)))
-    if nomination.registered_at:
-        exact = nomination.precision == Precision.MOMENT
-        facts.append((_("Registered"), moment(nomination.registered_at, zone) if exact else day(nomination.registered_at, zone)))
-    if nomination.stage is State.WITHDRAWN and nomination.ended_at:
-        facts.append((_("Withdrew"), day(nomination.ended_at, zone)))
-    decision = None
-    grounds = list(nomination.grounds.all())
-    if grounds:
-        decision = grounds[-1].decision
-        facts.append((_("Decided"), when(decision, zone)))
+    present = {each.stage.value for each in shown}
     return {
-        "nomination": nomination,
-        "tone": TONES.get(nomination.stage, "wait"),
-        "facts": facts,
-        "grounds": grounds,
-        "annulled": decision is not None and decision.annulled_by_id is not None,
-        "appeals": list(nomination.appeals.all()),
-        "out": nomination.stage not in (State.REGISTERED, *GROUPS[1][1]),
+        "groups": groups,
+        "count": len(shown),
+        "counts": [(term, sum(1 for each in shown if each.stage == term.code)) for term in STATUSES if term.code in present],
+        "ballot": ballot(shown),
+        "statuses": STATUSES,
+        "terms": TERMS,
+        "files": files(election),
+        "columns": COLUMNS,
     }
 
 
-def received(nomination: Nomination) -> str:
-    zone = nomination.election.zone
-    if nomination.precision == Precision.UNKNOWN:
-        return _("the day was not published")
-    return moment(nomination.received_at, zone) if nomination.precision == Precision.MOMENT else day(nomination.received_at, zone)
+def ballot(shown: list[Shown]) -> dict[str, Any] | None:
+    """The approved ballot as voters get it; nothing before the approval."""
+    lines = sorted(((each.line, each.nomination) for each in shown if each.line), key=lambda pair: pair[0].position)
+    if not lines:
+        return None
+    struck_out = {nomination.number for line, nomination in lines if line.struck_out_at}
+    return {"rows": ballot_rows((nomination for _line, nomination in lines), struck_out), "decision": lines[0][0].decision}
 
 
-def when(decision: Any, zone: str) -> str:
-    """The moment of a decision, as exactly as it is known."""
-    if decision.precision == Precision.UNKNOWN:
-        return _("the day was not published")
-    return moment(decision.adopted_at, zone) if decision.precision == Precision.MOMENT else day(decision.adopted_at, zone)
+@election_page("candidates", template="candidate")
+def candidate(request: HttpRequest, election: Election, number: int) -> dict[str, Any]:
+    nomination = public_nominations(election).filter(number=number).first()
+    if nomination is None:
+        raise Http404
+    line = next((line for line in public_ballot(election) if line.nomination_id == nomination.pk), None)
+    return {"shown": show(nomination, election, line), "files": files(election)}

@@ -35,13 +35,16 @@ def public_page(view: View) -> View:
     return run
 
 
-def election_page(section: str) -> Callable[[Callable[[HttpRequest, Election], dict[str, Any]]], View]:
-    """A section of an election: finds the election or answers 404, adds what every section shows, renders its template."""
+def election_page(section: str, template: str = "") -> Callable[[Callable[..., dict[str, Any]]], View]:
+    """A section of an election, or a page below it with a template of its own.
 
-    def decorate(view: Callable[[HttpRequest, Election], dict[str, Any]]) -> View:
+    Finds the election or answers 404, adds what every section shows, renders; the view gets what else the address names.
+    """
+
+    def decorate(view: Callable[..., dict[str, Any]]) -> View:
         @public_page
         @wraps(view)
-        def run(request: HttpRequest, slug: str) -> HttpResponse:
+        def run(request: HttpRequest, slug: str, **more: Any) -> HttpResponse:
             election = public_election(slug)
             context = {
                 "election": election,
@@ -49,9 +52,9 @@ def election_page(section: str) -> Callable[[Callable[[HttpRequest, Election], d
                 "section": section,
                 "tabs": tabs(election, section),
                 "audit_head": AuditChain.objects.filter(home=election.home).first(),
-                **view(request, election),
+                **view(request, election, **more),
             }
-            return render(request, f"public/{section}.html", context)
+            return render(request, f"public/{template or section}.html", context)
 
         return run
 
