@@ -234,26 +234,27 @@ class Shown:
     def corrections(self) -> list[list[str]]:
         """A public correction for every refusal or cancellation that was undone, as sentences; it stays whatever comes later."""
         excluding = [ruling for ruling in self.rulings if ruling.excludes]
+        following = [*(ruling.decision.adopted_at for ruling in excluding[1:]), None]
         return [
-            [was_decided(ruling), was_undone(ruling, self.election.zone), self._since(ruling, last=ruling is excluding[-1])]
-            for ruling in excluding
+            [was_decided(ruling), was_undone(ruling, self.election.zone), self._since(ruling, until)]
+            for ruling, until in zip(excluding, following, strict=False)
             if ruling.undone
         ]
 
-    def _since(self, ruling: Ruling, *, last: bool) -> str:
-        if last and self.stage in OUT_OF_RACE:
+    def _since(self, ruling: Ruling, until: datetime | None) -> str:
+        """What the undoing brought about; `until` is when the person was put out of the race once more."""
+        if until is None and self.stage in OUT_OF_RACE:
             return _("The commission has yet to carry this out.")
-        back = self.nomination.reinstated_at
-        if not last or back is None or back < ruling.decision.adopted_at:
-            return _("It was carried out.")
-        if self.stage is State.REGISTERED:
-            registered = self.nomination.registered_at
+        back, registered = self.nomination.reinstated_at, self.nomination.registered_at
+        if back is None or back < ruling.decision.adopted_at or (until and back > until):
+            return _("It was carried out.")  # the row keeps the day of the last time only
+        if until is None and self.stage is State.REGISTERED:
             since = self._when(max(back, registered) if registered else back).day
             if ruling.decision.kind == DecisionKind.CANCEL:
                 return _("Since %(day)s this person is a registered candidate again.") % {"day": since}
             return _("Since %(day)s this person is a registered candidate.") % {"day": since}
         since = self._when(back).day
-        if self.stage is State.WITHDRAWN:
+        if until or self.stage is State.WITHDRAWN:
             return _("This person was back in the race from %(day)s.") % {"day": since}
         return _("Since %(day)s the papers are being checked again.") % {"day": since}
 

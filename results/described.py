@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import override
 
+from candidates.models import Way
 from candidates.workflow import PUBLIC_LABELS, STAFF_LABELS, TRANSITIONS
 from candidates.workflow import State as NominationState
 from commission.access import MATRIX, ROLE_LABELS, Role
@@ -67,11 +68,23 @@ def _pack(pack: LawPack) -> str:
     periods = table(
         ("period", "days", "article", "how we know"), ((p.code, p.days, p.article, CERTAINTY_LABELS[p.certainty]) for p in pack.periods)
     )
+    papers = table(
+        ("paper", "owed by nominees of", "required", "only if married", "may follow until registration", "article", "how we know"),
+        (
+            (p.title, _ways(p.ways), _dot(p.required), _dot(p.married), _dot(p.later), p.article, CERTAINTY_LABELS[p.certainty])
+            for p in pack.papers
+        ),
+    )
+    requirements = table(
+        ("question before anybody types", "asked of nominees of", "article", "how we know"),
+        ((r.question, _ways(r.ways), r.article, CERTAINTY_LABELS[r.certainty]) for r in pack.requirements),
+    )
     checks = table(
-        ("check", "authority", "days", "when", "article", "how we know"),
+        ("check", "of nominees of", "authority", "days", "when", "article", "how we know"),
         (
             (
                 c.title,
+                _ways(c.ways),
                 c.authority,
                 c.days,
                 "after registration" if c.after_registration else "before the decision",
@@ -83,10 +96,7 @@ def _pack(pack: LawPack) -> str:
     )
     grounds = table(
         ("ground", "refusal", "cancellation", "article", "how we know"),
-        (
-            (g.title, "●" if g.for_refusal else "", "●" if g.for_cancellation else "", g.article, CERTAINTY_LABELS[g.certainty])
-            for g in pack.grounds
-        ),
+        ((g.title, _dot(g.for_refusal), _dot(g.for_cancellation), g.article, CERTAINTY_LABELS[g.certainty]) for g in pack.grounds),
     )
     shares = table(
         ("share", "value", "of", "article", "how we know"),
@@ -101,12 +111,27 @@ def _pack(pack: LawPack) -> str:
             )
         ),
     )
+    limits = table(
+        ("limit", "at most", "article", "how we know"),
+        ((limit.of, limit.value, limit.article, CERTAINTY_LABELS[limit.certainty]) for limit in (pack.proxies,)),
+    )
     return (
         f"## {pack.title}\n\nKey `{pack.key}`, for polling days from {pack.valid_from:%d.%m.%Y}. {pack.act}.\n"
         f"Deposit: {pack.deposit_minimum_wages} minimum wages, {pack.deposit_tenge} tenge ({CERTAINTY_LABELS[pack.deposit_certainty]}).\n\n"
         f"### Calendar plan\n\nE is polling day, C the day of the call; hours are the city's.\n\n{terms}\n\n### Periods\n\n{periods}\n\n"
-        f"### Shares\n\n{shares}\n\n### Checks\n\n{checks}\n\n### Grounds\n\n{grounds}\n"
+        f"### Shares\n\n{shares}\n\n### Limits\n\n{limits}\n\n### Requirements\n\n{requirements}\n\n### Papers\n\n{papers}\n\n"
+        f"### Checks\n\n{checks}\n\n### Grounds\n\n{grounds}\n"
     )
+
+
+def _dot(value: bool) -> str:
+    return "●" if value else ""
+
+
+def _ways(ways: Iterable[str]) -> str:
+    """The ways of nomination in the order of the table that runs."""
+    chosen = set(ways)
+    return "all ways" if chosen == set(Way.values) else ", ".join(way for way in Way.values if way in chosen)
 
 
 def _moment(moment: Moment | None) -> str:

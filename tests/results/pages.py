@@ -9,9 +9,16 @@ from django.test import Client
 LANGUAGES = ("kk", "ru", "en")
 SECTIONS = ("", "timetable/", "candidates/", "stations/", "decisions/", "results/")
 ELECTIONS = ("semey-2025", "sarybel-demo")
-PAGES = ["", *(f"elections/{slug}/{section}" for slug in ELECTIONS for section in SECTIONS)]
+PERSONS = ("semey-2025/candidates/1/", "semey-2025/candidates/4/", "semey-2025/candidates/5/", "semey-2025/candidates/6/")
+INVENTED_PERSONS = tuple(f"sarybel-demo/candidates/{number}/" for number in (3, 7, 9, 11))
+PAGES = [
+    "",
+    *(f"elections/{slug}/{section}" for slug in ELECTIONS for section in SECTIONS),
+    *(f"elections/{person}" for person in (*PERSONS, *INVENTED_PERSONS)),
+]
 EVERY_PAGE = [f"/{language}/{page}" for language in LANGUAGES for page in PAGES]
-FEEDS = [f"/{language}/elections/{slug}/timetable.ics" for language in LANGUAGES for slug in ELECTIONS]
+FILES = ("timetable.ics", "candidates.csv", "candidates-excel.csv", "candidates.json")
+FEEDS = [f"/{language}/elections/{slug}/{name}" for name in FILES for language in LANGUAGES for slug in ELECTIONS]
 VOID = {"meta", "link", "img", "br", "hr", "input", "area", "base", "col", "embed", "source", "track", "wbr"}
 
 

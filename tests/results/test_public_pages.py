@@ -41,7 +41,9 @@ def test_every_page_answers_in_its_language(address: str) -> None:
     assert html.one("head").one("title").words
     marked = [link.words for link in html.one("nav", class_="languages").all("a") if link.attributes.get("aria-current")]
     assert marked == [{"kk": "Қазақша", "ru": "Русский", "en": "English"}[address[1:3]]]
-    others = {link.attributes["hreflang"]: link.attributes["href"] for link in html.all("link", rel="alternate")}
+    others = {
+        link.attributes["hreflang"]: link.attributes["href"] for link in html.all("link", rel="alternate") if "type" not in link.attributes
+    }
     assert others == {language: f"/{language}/{address[4:]}" for language in LANGUAGES}
 
 
@@ -164,7 +166,9 @@ def test_the_language_of_the_address_wins_over_that_of_the_browser() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("section", ["", "timetable/", "timetable.ics", "candidates/", "stations/", "decisions/", "results/"])
+@pytest.mark.parametrize(
+    "section", ["", "timetable/", "timetable.ics", "candidates/", "candidates/1/", "candidates.json", "stations/", "decisions/", "results/"]
+)
 def test_an_unknown_election_is_a_404_page_in_the_language_of_the_address(language: str, section: str) -> None:
     answer = get(f"/{language}/elections/nowhere-2025/{section}")
     assert answer.status_code == 404
@@ -195,6 +199,10 @@ def test_an_unknown_election_is_a_404_page_in_the_language_of_the_address(langua
         "/de/",
         "/kk-KZ/",
         "/en/elections/semey-2025",
+        "/en/elections/semey-2025/candidates/0/",
+        "/en/elections/semey-2025/candidates/99999999999999999999/",
+        "/en/elections/semey-2025/candidates/" + "9" * 5000 + "/",
+        "/en/elections/semey-2025/candidates/-1/",
         "/%2e%2e/%2e%2e/",
         "/static/../commission/settings.py",
         "/en/elections/semey-2025/results/%0d%0aSet-Cookie:a=b",
@@ -244,7 +252,7 @@ def queries(address: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "elections/semey-2025/timetable.ics"])
+@pytest.mark.parametrize("page", [*PAGES, "elections/semey-2025/timetable.ics", "elections/semey-2025/candidates.json"])
 def test_a_page_takes_at_most_fifteen_queries(page: str) -> None:
     assert queries(f"/en/{page}") <= 15
 
