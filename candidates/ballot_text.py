@@ -1,6 +1,6 @@
 """The text of the ballot: its lines in the order of the Kazakh alphabet, in both official languages, “against all” last. Pure.
 
-The public page lists these rows, the PDF prints them, and the approval keeps their order.
+The public page lists these rows, the PDF prints them (`commission.pdf_documents.Ballot`), and the approval keeps their order.
 """
 
 from collections.abc import Collection, Iterable
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from candidates.alphabet import kazakh_key
-from commission.pdf_documents import Both
+from commission import clock
+from commission.pdf_documents import Ballot, BallotLine, Both, Head, day, resolution
 
 AGAINST_ALL = {"kk": "Бәріне қарсымын", "ru": "Против всех", "en": "Against all"}
 Key = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int]
@@ -59,3 +60,21 @@ def _given_names(nomination: Any) -> tuple[tuple[str, str], tuple[str, str]]:
     kazakh = (nomination.given_name_kk, nomination.patronymic_kk)
     russian = (nomination.given_name_ru, nomination.patronymic_ru)
     return kazakh, russian if any(russian) else kazakh
+
+
+def ballot_document(election: Any, rows: Iterable[BallotRow], *, head: Head, approved: Any = None) -> Ballot:
+    """The ballot as a PDF document: a draft for the session, or with the decision that approved it.
+
+    The template prints the line “against all” itself.
+    """
+    return Ballot(
+        head=head,
+        polling_day=day(election.polling_date),
+        lines=[BallotLine(family_name=r.family_name, given_names=r.given_names, struck=r.struck_out) for r in rows if r.number is not None],
+        approved=_approval(election, approved) if approved else None,
+    )
+
+
+def _approval(election: Any, decision: Any) -> Both:
+    on = clock.local_date(decision.adopted_at, election.zone)
+    return resolution(decision.number, on) if decision.number else day(on)

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candidates.alphabet import ALPHABET
-from candidates.ballot_text import ballot_rows, in_ballot_order
+from candidates.ballot_text import ballot_document, ballot_rows, in_ballot_order
 from commission.pdf_documents import Both
+from tests.commission.documents import head, text_of
+from tests.factories import POLLING_DAY, moment
 
 LETTERS = st.text(ALPHABET, min_size=1, max_size=4).map(str.capitalize)
 PARTS = st.one_of(LETTERS, st.tuples(LETTERS, LETTERS).map("-".join))
@@ -95,3 +97,17 @@ def test_the_rows_hold_both_languages_and_end_with_against_all():
 
 def test_a_ballot_without_candidates_still_has_its_last_line():
     assert [row.family_name.kk for row in ballot_rows([])] == ["Бәріне қарсымын"]
+
+
+def test_the_document_is_a_draft_until_a_decision_approved_it():
+    election = SimpleNamespace(polling_date=POLLING_DAY, zone="Asia/Almaty")
+    rows = ballot_rows([person("Әбен", "Қуат"), person("Қожа", "Ұлбике", number=3)], struck_out={3})
+    decision = SimpleNamespace(number="21", adopted_at=moment("2025-09-17 10:00"))
+    draft, approved = ballot_document(election, rows, head=head()), ballot_document(election, rows, head=head(), approved=decision)
+    assert [(line.family_name.kk, line.struck) for line in draft.lines] == [("Әбен", False), ("Қожа", True)]
+    assert (draft.approved, draft.polling_day.ru) == (None, "12 октября 2025 года")
+    assert approved.approved == Both("2025 жылғы 17 қыркүйектегі № 21 қаулы", "постановление от 17 сентября 2025 года № 21")
+    printed = text_of(approved.pdf())
+    assert printed.index("Әбен") < printed.index("Қожа") < printed.rindex("Бәріне қарсымын")
+    decision.number = ""  # a replayed record that names no number
+    assert ballot_document(election, rows, head=head(), approved=decision).approved.ru == "17 сентября 2025 года"
