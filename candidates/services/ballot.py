@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.alphabet import kazakh_key
+from candidates.ballot_text import in_ballot_order
 from candidates.models import BallotOption, Nomination, OptionKind
 from candidates.selectors import ballot_in_force, has_another_live_nomination, last_decision_fell
 from candidates.workflow import BEFORE_THE_END, State, Window
@@ -109,7 +109,7 @@ def lines_of(election: Election, nominations: Sequence[Nomination], at: datetime
             way_out=_("The commission decides on each of them first."),
         )
     standing = [nomination for nomination in nominations if nomination.stage is State.REGISTERED]
-    lines = sorted([*standing, *back], key=lambda n: kazakh_key(n.ballot_name_kk))
+    lines = in_ballot_order([*standing, *back])
     if len(lines) < election.pack.minimum_candidates:
         raise Refused(
             "too_few_candidates",
