@@ -65,7 +65,7 @@ def extend_term(
     code: str,
     due_at: datetime,
     vote: Vote | None,
-    reasoning: str,
+    reasoning: Text,
     outages: list[Outage],
 ) -> Decision:
     """Move the end of a term by decision, because the portal could not be reached. Start, article and certainty stay.
@@ -80,8 +80,12 @@ def extend_term(
             raise Refused("unknown_entry", _("This election has no such term."), status=404)
         if due_at <= entry.due_at:
             raise Refused("not_later", _("The new end does not lie after the end in force."), way_out=_("Enter a later moment."))
-        if not reasoning.strip():
-            raise Refused("no_reasoning", _("The decision needs its reasoning."), way_out=_("Say in a sentence why the term is extended."))
+        if not (reasoning.kk.strip() and reasoning.ru.strip()):
+            raise Refused(
+                "no_reasoning",
+                _("The decision needs its reasoning in both official languages."),
+                way_out=_("Say in a sentence why the term is extended, and for how long."),
+            )
         if not outages:
             raise Refused(
                 "no_outage",
@@ -96,6 +100,4 @@ def extend_term(
                     way_out=_("Cite an outage that kept people from acting in time."),
                 )
         span = (entry.starts_at, due_at)
-        return adopt_timetable(
-            election, actor=actor, at=at, vote=vote, spans={code: span}, reasoning=Text(reasoning.strip(), ""), outages=outages
-        )
+        return adopt_timetable(election, actor=actor, at=at, vote=vote, spans={code: span}, reasoning=reasoning, outages=outages)

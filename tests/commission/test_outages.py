@@ -24,7 +24,7 @@ def an_outage(world, **fields):
 
 
 def extend(election, world, **fields):
-    given = {"actor": world.staff.chair, "at": VOTED, "code": "nomination", "due_at": LATER, "vote": ALL_SEVEN, "reasoning": "Портал."}
+    given = {"actor": world.staff.chair, "at": VOTED, "code": "nomination", "due_at": LATER, "vote": ALL_SEVEN, "reasoning": WORDS}
     return extend_term(election, **{**given, **fields})
 
 
@@ -84,7 +84,7 @@ def test_a_decision_extends_the_term_and_the_outage_names_it(world):
     assert (entry.due_at, entry.starts_at, entry.decision) == (LATER, before.starts_at, decision)
     assert (entry.article, entry.certainty, entry.responsible) == (before.article, before.certainty, before.responsible)
     assert TimetableEntry.objects.get(pk=before.pk).replaced_by == entry
-    assert (decision.kind, decision.votes_for) == ("timetable", 7)
+    assert (decision.kind, decision.votes_for, decision.reasoning_kk, decision.reasoning_ru) == ("timetable", 7, WORDS.kk, WORDS.ru)
     outage.refresh_from_db()
     assert outage.decision == decision
     event = AuditEvent.objects.get(kind="timetable.adopted", data__decision=decision.pk)
@@ -106,7 +106,7 @@ def test_one_outage_may_carry_two_extensions_and_names_the_first(world):
     [
         ({"code": "lunch"}, "unknown_entry", 404),
         ({"due_at": NOMINATION_ENDS}, "not_later", 409),
-        ({"reasoning": " "}, "no_reasoning", 409),
+        ({"reasoning": Text("Портал ашылмады", " ")}, "no_reasoning", 409),
         ({"outages": []}, "no_outage", 409),
         ({"due_at": moment("2025-09-20 18:00")}, "order_broken", 409),
         ({"code": "voting", "due_at": moment("2025-10-13 20:00")}, "outage_beside_term", 409),
