@@ -7,6 +7,7 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Candidates")
 
     def ready(self) -> None:
-        from candidates.services import agenda
+        from candidates.services import agenda, shortage
 
         agenda.make_known()
+        shortage.make_known()

@@ -9,6 +9,9 @@ class CommissionConfig(AppConfig):
 
     def ready(self) -> None:
         from commission import checks  # noqa: F401  # registers the system checks
+        from commission.services import extending
+
+        extending.make_known()
 
 
 class DeskConfig(AdminConfig):

@@ -47,6 +47,7 @@ class Span:
 
 
 Spans = Mapping[str, Span | tuple[datetime | None, datetime | None]]
+ADOPTION = Text("Күнтізбелік жоспарды бекіту туралы", "Об утверждении календарного плана", "Adopting the calendar plan")
 
 
 @command(Action.CALL_ELECTION)
@@ -161,7 +162,9 @@ def adopt_timetable(
     number: str | None = None,
     precision: Precision = Precision.MOMENT,
     reasoning: Text = NO_WORDS,
+    dissent: str = "",
     outages: Sequence[Outage] = (),
+    text: Text = ADOPTION,
 ) -> Decision:
     """Adopt the calendar plan, or a new one over it, by decision. What does not move stays as it is.
 
@@ -192,7 +195,8 @@ def adopt_timetable(
         number=number,
         precision=precision,
         reasoning=reasoning,
-        text=Text("Күнтізбелік жоспарды бекіту туралы", "Об утверждении календарного плана", "Adopting the calendar plan"),
+        dissent=dissent,
+        text=text,
     )
     in_force = {entry.code: entry for entry in election.timetable_entries.select_for_update(no_key=True).filter(in_force=True)}
     unnamed = EntryStanding.BY_RULES if election.origin == Origin.REPLAYED else ""

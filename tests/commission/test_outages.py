@@ -2,14 +2,17 @@
 
 import pytest
 
+from candidates.workflow import State
 from commission import audit
 from commission.access import Role
 from commission.models import AuditEvent, Outage, TimetableEntry
 from commission.refused import Refused
 from commission.selectors import windows_of
 from commission.services.decisions import Text, Vote
-from commission.services.outages import end_outage, extend_term, record_outage
-from tests.factories import ALL_SEVEN, NOMINATION_ENDS, a_commission, events_of, holding, moment, refused
+from commission.services.extending import Extension, extend_term, proposal
+from commission.services.outages import end_outage, record_outage
+from commission.services.sessions import Voice, adopt, convene, open_session, put_on_agenda, record_votes
+from tests.factories import ALL_SEVEN, NOMINATION_ENDS, a_commission, events_of, holding, moment, nomination_in, refused
 
 BEGAN, ENDED = moment("2025-09-11 15:20"), moment("2025-09-11 17:40")
 NOTED = moment("2025-09-11 17:45")
@@ -23,9 +26,12 @@ def an_outage(world, **fields):
     return record_outage(fields.pop("home", world.home), **{**given, **fields})
 
 
-def extend(election, world, **fields):
-    given = {"actor": world.staff.chair, "at": VOTED, "code": "nomination", "due_at": LATER, "vote": ALL_SEVEN, "reasoning": WORDS}
-    return extend_term(election, **{**given, **fields})
+def an_extension(**fields):
+    return Extension(**{"code": "nomination", "due_at": LATER, "basis": "outage", "reasoning": WORDS, **fields})
+
+
+def extend(election, world, *, at=VOTED, vote=ALL_SEVEN, **fields):
+    return extend_term(election, actor=world.staff.chair, at=at, vote=vote, extension=an_extension(**fields))
 
 
 # -- the log
@@ -108,6 +114,8 @@ def test_one_outage_may_carry_two_extensions_and_names_the_first(world):
         ({"due_at": NOMINATION_ENDS}, "not_later", 409),
         ({"reasoning": Text("Портал ашылмады", " ")}, "no_reasoning", 409),
         ({"outages": []}, "no_outage", 409),
+        ({"basis": "mood"}, "no_basis", 409),
+        ({"basis": "too_few", "code": "registration", "due_at": moment("2025-09-17 18:00")}, "no_basis", 409),
         ({"due_at": moment("2025-09-20 18:00")}, "order_broken", 409),
         ({"code": "voting", "due_at": moment("2025-10-13 20:00")}, "outage_beside_term", 409),
         ({"vote": Vote(present=4, votes_for=4)}, "quorum", 409),
@@ -134,3 +142,51 @@ def test_the_log_of_another_commission_carries_nothing(world):
     refused("foreign_outage", extend, world.election, world, outages=[foreign], status=404)
     foreign.refresh_from_db()
     assert foreign.decision is None
+
+
+# -- too few came forward
+
+
+def test_nomination_is_extended_where_too_few_came_forward_by_three_days_in_all(world):
+    given = {"basis": "too_few", "at": moment("2025-09-11 18:30")}
+    refused("too_long", extend, world.election, world, due_at=moment("2025-09-15 00:00"), **given)
+    extend(world.election, world, due_at=moment("2025-09-13 18:00"), **given)
+    refused("too_long", extend, world.election, world, due_at=moment("2025-09-15 18:00"), **given)
+    extend(world.election, world, due_at=moment("2025-09-14 18:00"), **given)
+    assert windows_of(world.election)["nomination"].due_at == moment("2025-09-14 18:00")
+
+
+def test_it_is_not_extended_where_enough_came_forward(world):
+    nomination_in(State.SUBMITTED, world)
+    gone = nomination_in(State.WITHDRAWN, world)
+    assert gone.state == "withdrawn"
+    extend(world.election, world, basis="too_few")
+    nomination_in(State.SUBMITTED, world)
+    refused("enough_came_forward", extend, world.election, world, basis="too_few", due_at=moment("2025-09-13 18:00"))
+
+
+# -- as a matter of a session
+
+
+def test_a_session_extends_a_term(world):
+    outage = an_outage(world)
+    chair, at = world.staff.chair, VOTED
+    session = convene(world.home, actor=chair, at=NOTED, convened_for=NOTED)
+    [item] = put_on_agenda(session, actor=chair, at=NOTED, proposals=[proposal(world.election, an_extension(outages=[outage]))])
+    members = [world.staff.chair, world.staff.deputy, world.staff.secretary, world.staff.member, holding(world.home, Role.MEMBER)]
+    open_session(session, actor=chair, at=NOTED, present=members)
+    record_votes(
+        item, actor=chair, at=at, voices=[Voice(member, "for") for member in members[:-1]] + [Voice(members[-1], "against", "Ерте")]
+    )
+    adopt(item, actor=chair, at=at)
+    item.refresh_from_db()
+    outage.refresh_from_db()
+    assert (item.decision.kind, item.decision.votes_for, item.decision.votes_against) == ("timetable", 4, 1)
+    assert (item.decision.dissent, outage.decision) == (f"{members[-1]}: Ерте", item.decision)
+    assert windows_of(world.election)["nomination"].due_at == LATER
+
+
+def test_an_extension_without_its_basis_comes_onto_no_agenda(world):
+    session = convene(world.home, actor=world.staff.chair, at=NOTED, convened_for=NOTED)
+    given = {"actor": world.staff.chair, "at": NOTED, "proposals": [proposal(world.election, an_extension())]}
+    refused("no_outage", put_on_agenda, session, **given)
