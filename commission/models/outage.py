@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commission import clock
-from commission.models.base import Record
+from commission.models.base import Localized, Record
 from commission.models.commission import Commission
 from commission.models.decision import Decision
 from commission.models.user import User
@@ -22,6 +22,8 @@ class Outage(Record):
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("noted by"))
     noted_at = models.DateTimeField(_("noted"))
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="outages", verbose_name=_("cited by"))
+
+    words = Localized()
 
     AUDITED = ("home", "began_at", "ended_at", "words_kk", "words_ru", "noted_by", "noted_at", "decision")
 
