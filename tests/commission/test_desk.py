@@ -18,6 +18,8 @@ from commission.admin.scope import scope
 from commission.models import AuditEvent, Election, Membership, Origin, TimetableEntry
 from commission.selectors import commissions_where
 from commission.services.commissions import dismiss
+from commission.services.decisions import Text
+from commission.services.outages import record_outage
 from results.models import Determination, Edition
 from results.services.protocols import enter_protocol, receive_protocol
 from stations.models import MeetingVenue, PosterPlace
@@ -34,6 +36,7 @@ READERS = {
     "commission_commission": EVERYBODY,
     "commission_election": EVERYBODY,
     "commission_timetableentry": EVERYBODY,
+    "commission_outage": EVERYBODY,
     "stations_pollingstation": EVERYBODY,
     "stations_meetingvenue": EVERYBODY,
     "stations_posterplace": EVERYBODY,
@@ -72,6 +75,9 @@ def office(world):
         "commission_election": world.election,
         "commission_timetableentry": world.election.timetable_entries.first(),
         "commission_decision": decision,
+        "commission_outage": record_outage(
+            world.home, actor=world.staff.secretary, at=DECIDED, began_at=CALLED, words=Text("Портал ашылмады", "Портал не открывался")
+        ),
         "commission_auditevent": AuditEvent.objects.filter(home=world.home).first(),
         "commission_membership": Membership.objects.filter(user=world.staff.member).get(),
         "commission_user": world.staff.member,
