@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from commission import clock
 from commission.access import Action
 from commission.admin.pages import NOTHING, Page, known
+from commission.admin.printing import links, print_page
 from commission.admin.scope import scope
 from commission.admin.writing import buttons, step_page
 from commission.models import Election, Precision
@@ -85,6 +86,7 @@ class DeskModelAdmin(ModelAdmin):
         return [
             path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
+            path("<int:object_id>/<slug:document>.pdf", wrap(self.print_view), name=f"{name}_print"),
             path("<int:object_id>/<slug:step>/", wrap(self.step_view), name=f"{name}_step"),
             path("<int:object_id>/<slug:step>/<slug:part>/", wrap(self.step_view), name=f"{name}_part"),
         ]
@@ -94,6 +96,10 @@ class DeskModelAdmin(ModelAdmin):
         return step_page(self, request, object_id, step, part)
 
     step_view.writes = True  # type: ignore[attr-defined]  # read by the site
+
+    def print_view(self, request: HttpRequest, object_id: int, document: str) -> HttpResponse:
+        """A document of this row as a PDF."""
+        return print_page(self, request, object_id, document)
 
     def get_queryset_for_steps(self, request: HttpRequest) -> QuerySet:
         """The rows whose steps this person may open: those of his commissions, whatever list shows them."""
@@ -119,7 +125,7 @@ class DeskModelAdmin(ModelAdmin):
         the_list = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         crumbs = [(_("Desk"), reverse("admin:index")), (capfirst(self.opts.verbose_name_plural), the_list), (page.title, "")]
         context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "page": page, "crumbs": crumbs}
-        context["buttons"] = buttons(request, row)
+        context["buttons"], context["prints"] = buttons(request, row), links(request, row)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from candidates.models import BallotOption, Nomination
+from candidates.services.intake import note_non_acceptance
 from candidates.workflow import State
 from commission import clock
 from commission.access import SYSTEM, Role
@@ -42,6 +43,7 @@ READERS = {
     "stations_posterplace": EVERYBODY,
     "commission_decision": CASES,
     "candidates_nomination": CASES,
+    "candidates_nonacceptance": {"chair", "deputy", "secretary", "registrar"},
     "results_protocol": PROTOCOLS,
     "results_determination": PROTOCOLS,
     "results_edition": PROTOCOLS,
@@ -82,6 +84,15 @@ def office(world):
         "commission_membership": Membership.objects.filter(user=world.staff.member).get(),
         "commission_user": world.staff.member,
         "candidates_nomination": nominations[0],
+        "candidates_nonacceptance": note_non_acceptance(
+            world.election,
+            actor=world.staff.secretary,
+            at=COUNTED,
+            person="Ә. Ж.",
+            papers="Өтініш",
+            brought_at=COUNTED,
+            entry=world.election.timetable_entries.get(code="nomination"),
+        ),
         "stations_pollingstation": station,
         "stations_meetingvenue": MeetingVenue.objects.create(election=world.election, number=1),
         "stations_posterplace": PosterPlace.objects.create(election=world.election, number=1),

@@ -1,0 +1,88 @@
+"""Documents that the desk prints: a row of record as a PDF, made when it is asked for.
+
+    register(Submission, Print("receipt", _("Receipt"), Action.VIEW_CASES, make=printed.receipt))
+
+Its address is the row's own with the name of the document behind it. What a document holds, and so its bytes, follows from the
+row alone: printed twice it is the same file, unless it says when it was made.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commission.access import Action, can
+from commission.models import Record
+from commission.pdf_documents import Document
+from commission.selectors import roles_of
+
+
+def _always(row: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Print:
+    """One document of a row. `make` takes the row and the moment of the request."""
+
+    name: str
+    label: Any
+    action: Action
+    make: Callable[[Any, datetime], Document]
+    offered: Callable[[Any], bool] = _always
+
+
+@dataclass(frozen=True)
+class PrintLink:
+    label: Any
+    url: str
+
+
+_prints: dict[type[Record], dict[str, Print]] = {}
+
+
+def register(model: type[Record], *documents: Print) -> None:
+    """Put documents onto the rows of a model. Two of one name are a mistake of ours."""
+    own = _prints.setdefault(model, {})
+    for document in documents:
+        if document.name in own:
+            raise ValueError(f"{model.__name__} has a document “{document.name}” already")
+        own[document.name] = document
+
+
+def address(row: Record, document: str) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_print", args=[row.pk, document])
+
+
+def links(request: HttpRequest, row: Any) -> list[PrintLink]:
+    """The documents that this person may print from this row now."""
+    documents = _prints.get(type(row), {})
+    roles = roles_of(request.user, row) if documents else frozenset()
+    return [
+        PrintLink(_("%(document)s (PDF)") % {"document": each.label}, address(row, each.name))
+        for each in documents.values()
+        if can(roles, each.action) and each.offered(row)
+    ]
+
+
+def print_page(desk: Any, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
+    """The file itself. `desk` is the DeskModelAdmin of the row. 404 for another commission's row, 403 for the wrong role."""
+    document = _prints.get(desk.model, {}).get(name)
+    row = desk.get_queryset_for_steps(request).filter(pk=object_id).first()
+    if document is None or row is None:
+        raise Http404
+    # nobody is staff in his own case, and the person of the case may read personal data as well
+    if not (desk.is_staff_in(request, row) and can(roles_of(request.user, row), document.action)):
+        raise PermissionDenied
+    if not document.offered(row):
+        raise Http404
+    made = document.make(row, request.received_at)  # type: ignore[attr-defined]
+    answer = HttpResponse(made.pdf(), content_type="application/pdf")
+    # shown, so that it can be printed at once; nothing in it comes from a file that somebody sent
+    answer["Content-Disposition"] = f'inline; filename="{name}-{row.pk}.pdf"'
+    return answer
