@@ -1,6 +1,5 @@
 """How an upload arrives: streamed to the disk, bounded, and answered with a sentence when it is too much."""
 
-import logging
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
@@ -11,7 +10,6 @@ from django.shortcuts import render
 from commission.files.reader.limits import FILE_BYTES, REQUEST_BYTES
 from commission.files.sentences import refused
 
-log = logging.getLogger("portal")
 PIECE = 64 * 1024
 
 
@@ -40,20 +38,20 @@ class BodyLimit:
     """A request that is too large as a whole is answered before Django reads any of it.
 
     What it sends is taken from the line and forgotten: a browser shows no answer while it is still sending, but an error of
-    the connection. Beyond `HOPELESS` the connection is simply closed after the answer.
+    the connection. Beyond `HOPELESS` the answer comes at once, whether it is seen or not.
     """
 
-    HOPELESS = 1024 * 1024 * 1024
+    HOPELESS = 256 * 1024 * 1024
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) <= REQUEST_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        left = int(length) if length.isdecimal() else 0
+        if left <= REQUEST_BYTES:
             return self.get_response(request)
-        if int(length) <= self.HOPELESS:
-            while request.META["wsgi.input"].read(PIECE):
-                pass
+        while 0 < left <= self.HOPELESS and (piece := request.META["wsgi.input"].read(min(left, PIECE))):
+            left -= len(piece)
         why = refused("request_too_large", megabytes=REQUEST_BYTES // 2**20)
         return render(request, "refused.html", {"refused": why}, status=why.status)

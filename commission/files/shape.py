@@ -58,6 +58,7 @@ END_OF_ARCHIVE = b"PK\x05\x06"
 # FF 00 and FF D0 to D7 are bytes and marks inside of a scan, further FF before a marker only fill up
 NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 MOST_PARTS = 20_000  # of a picture: its segments or chunks; cameras and scanners write some hundred
+MOST_SCANS = 100  # of a progressive picture; programs write about ten, and each one costs a pass over all points
 MOST_PICTURES = 8  # behind the first one
 
 
@@ -161,6 +162,8 @@ def end_of_jpeg(data: Bytes, start: int) -> int:
             raise Unfit("file_damaged")
         scans += code == 0xDA
         at += length
+        if scans > MOST_SCANS:
+            break
     raise Unfit("file_too_complex")
 
 

@@ -17,8 +17,9 @@ READER_PATIENCE = 20  # seconds on the wall, where the machine is busy
 WAITING_PATIENCE = 30  # seconds; one reader runs at a time in each worker, the others wait
 
 # A PDF of 60 pages with a tagged structure has some ten thousand objects.
-PDF_OBJECTS = 250_000
+PDF_OBJECTS = 100_000
 PDF_VALUES = 2_000_000  # all values inside of them
+PDF_CONTAINER = 200_000  # in one array or dictionary; the widths of a font's letters are 65,000
 PDF_STREAM_BYTES = 64 * 1024 * 1024  # of one inflated stream of objects; pictures and texts of pages are never inflated
 
 # A page as a picture on the screen.
