@@ -12,7 +12,7 @@ PIXELS = 40_000_000  # A4 at 600 dots per inch has 35 million
 # What a reader may take. A picture of 40 million pixels with transparency is 160 MB once it is open; the rest of the portal's
 # worker must still fit under 300 MB beside the reader, and a hostile file must end the reader, never the worker.
 READER_MEMORY = 280 * 1024 * 1024  # of address space, so that what is resident is less
-READER_SECONDS = 10  # of the processor
+READER_SECONDS = 8  # of the processor; the slowest honest PDF of a corpus of a thousand took 3
 READER_PATIENCE = 20  # seconds on the wall, where the machine is busy
 WAITING_PATIENCE = 30  # seconds; one reader runs at a time in each worker, the others wait
 

@@ -65,12 +65,10 @@ def inspect(file: BinaryIO, media_type: str) -> int:
             remarks = [str(remark) for remark in pdf.get_warnings()]
     except pikepdf.PasswordError:
         raise Unfit("file_encrypted") from None
-    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
-        raise Unfit("file_damaged") from None
+    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
+        raise Unfit("file_no_pages" if "no pages found" in str(error) else "file_damaged") from None
     if dangers:
         raise Unfit(*sorted(dangers, key=ORDER.index))
-    if not pages:
-        raise Unfit("file_no_pages")
     if not all(map(HARMLESS.search, remarks)):
         raise Unfit("file_damaged")
     if pages > limits.PAGES:
@@ -137,7 +135,8 @@ def draw(file: BinaryIO, media_type: str, number: int, width: int) -> bytes:
         pdf.init_forms()
         page = pdf[number - 1]
         wide, high = page.get_size()
-        scale = min(width / wide, (limits.DRAWN_PIXELS / (wide * high)) ** 0.5)
+        # pdfium rounds the width up
+        scale = min((width - 0.5) / wide, (limits.DRAWN_PIXELS / (wide * high)) ** 0.5)
         drawn = page.render(scale=scale, may_draw_forms=True, fill_color=(255, 255, 255, 255)).to_pil()
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError, OverflowError):
         raise Unfit("file_not_drawn") from None
