@@ -51,6 +51,7 @@ def clamd(request: pytest.FixtureRequest, settings, tmp_path: Path) -> Iterator[
         settings.CLAMAV_URL = f"unix://{tmp_path}/clamd"
     with server:
         yield Clamd(server)
+        server.shutdown(socket.SHUT_RDWR)  # or its thread would hold the port, and somebody else would get it
 
 
 def code() -> tuple[str, int]:

@@ -14,7 +14,7 @@ from commission.files import Inspected, inspect, keep, picture, respond, respond
 from commission.files.show import file_name
 from commission.refused import Refused
 from tests.good_papers import camera, good_files, is_a_filled_form
-from tests.hostile import jpeg, pdf, png
+from tests.hostile import chunk, header, jpeg, pdf, png, png_of
 from tests.hostile_pdf import CATALOGUE, PAGE, TREE, a_pdf, by_hand, saved, stream_of
 
 
@@ -137,6 +137,21 @@ def test_a_large_picture_is_shown_small_within_the_limit_of_memory():
     shown = page_of(output.getvalue(), width=900)
     assert shown.size == (900, 562)
     assert shown.getpixel((450, 280)) == (255, 0, 0)
+
+
+def test_a_picture_of_any_shape_is_shown_within_bounds():
+    thread = png_of(header(1, 4_000_000, 1, 0), chunk(b"IDAT", zlib.compress(bytes(8_000_000))), chunk(b"IEND", b""))
+    assert page_of(thread, width=1000).size == (1, 20_000)
+    output = io.BytesIO()
+    Image.new("L", (2000, 20_000)).save(output, "JPEG")
+    shown = page_of(output.getvalue(), width=2000)
+    assert shown.size == (894, 8944)
+
+
+def test_spoilt_notes_of_the_camera_do_not_hide_the_photograph():
+    notes = camera().tobytes()
+    for spoilt in (notes[:20], notes.replace(b"\x12\x01", b"\xff\xff"), notes[:12] + b"\xff" * 40, b"Exif\0\0MM\0*" + b"\xff" * 9):
+        assert page_of(jpeg(exif=spoilt)).size in ((200, 283), (200, 141))  # upright, or turned where that can still be read
 
 
 @pytest.mark.parametrize("box", [b"0 0 14400 14400", b"0 0 14400 3", b"0 0 3 14400", b"0 0 1000000 1000000", b"0 0 0.001 9"])

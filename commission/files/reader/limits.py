@@ -25,3 +25,4 @@ PDF_STREAM_BYTES = 64 * 1024 * 1024  # of one inflated stream of objects; pictur
 # A page as a picture on the screen.
 DRAWN_WIDTH = 2000
 DRAWN_PIXELS = 8_000_000
+DRAWN_SIDE = 20_000

@@ -11,6 +11,7 @@ from unfit import Unfit
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, AttributeError, EOFError, zlib.error)
+ORIENTATION, LYING = 0x0112, range(5, 9)  # how the camera was held, in EXIF; the latter four are on its side
 WHITE = (255, 255, 255)
 
 
@@ -37,24 +38,31 @@ def opened(file: BinaryIO, media_type: str) -> Image.Image:
 
 
 def draw(file: BinaryIO, media_type: str, number: int, width: int) -> bytes:
-    """The picture upright, on white, as wide as asked for."""
+    """The picture upright, on white, as wide as asked for unless it is narrower or would become too large."""
     if number != 1:
         raise Unfit("page_unknown")
     try:
         with opened(file, media_type) as picture:
-            turn = picture.getexif().get(0x0112)
-            wide = picture.height if turn in (5, 6, 7, 8) else picture.width
-            factor = max(1, wide // width)
-            picture.draft(None, (picture.width // factor, picture.height // factor))
-            small = on_white(picture, max(1, (picture.height if turn in (5, 6, 7, 8) else picture.width) // width))
-            if turn:
-                small.getexif()[0x0112] = turn
-                small = ImageOps.exif_transpose(small)
+            turn, full = held(picture), picture.size
+            wide = full[1] if turn in LYING else full[0]
+            scale = min(1, width / wide, (limits.DRAWN_PIXELS / (full[0] * full[1])) ** 0.5, limits.DRAWN_SIDE / max(full))
+            # a JPEG can be decoded at a half, a quarter or an eighth of its size; what is left is done by `on_white` and `resize`
+            picture.draft(None, (int(full[0] * scale), int(full[1] * scale)))
+            small = on_white(picture, max(1, int(picture.width / (full[0] * scale))))
     except BROKEN:
         raise Unfit("file_not_drawn") from None
-    if small.width > width:
-        small = small.resize((width, max(1, round(small.height * width / small.width))), Image.Resampling.LANCZOS)
-    return as_png(small)
+    small = small.resize((max(1, round(full[0] * scale)), max(1, round(full[1] * scale))), Image.Resampling.LANCZOS)
+    small.getexif()[ORIENTATION] = turn
+    return as_png(ImageOps.exif_transpose(small))
+
+
+def held(picture: Image.Image) -> int:
+    """How the camera was held. A spoilt note of that must not keep the photograph from being seen."""
+    try:
+        turn = picture.getexif().get(ORIENTATION)
+    except Exception:  # the notes are the sender's, in a format with many corners
+        return 1
+    return turn if turn in range(1, 9) else 1
 
 
 def on_white(picture: Image.Image, factor: int) -> Image.Image:
