@@ -7,11 +7,23 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import override
 
-from candidates.models import Appeal, BallotOption, CheckResult, DocumentVersion, Ground, Nomination, Paper, Signature, Way
+from candidates.models import (
+    Appeal,
+    BallotOption,
+    CheckResult,
+    Deficiency,
+    DocumentVersion,
+    Ground,
+    Nomination,
+    Paper,
+    Signature,
+    Submission,
+    Way,
+)
 from candidates.signing import Count, Sheet, count, repeated
 from candidates.workflow import LIVE, PUBLIC, Facts, State
-from commission import clock
-from commission.models import AuditEvent, Election
+from commission import clock, timetable
+from commission.models import AuditEvent, Decision, Election, Origin, TimetableEntry
 from commission.selectors import windows_of
 
 
@@ -196,3 +208,71 @@ def viewed_today(version: DocumentVersion, actor: Any, at: datetime) -> bool:
         .first()
     )
     return last is not None and clock.local_date(last, version.nomination.election.zone) == day
+
+
+# -- what an applicant reads
+
+
+def nominations_open(at: datetime) -> list[TimetableEntry]:
+    """The terms of nomination that run or are still to come at `at`, the earliest end first; none of a replayed record."""
+    return list(
+        TimetableEntry.objects.filter(code="nomination", in_force=True, due_at__gte=at)
+        .exclude(election__origin=Origin.REPLAYED)
+        .select_related("election__home")
+        .order_by("due_at", "pk")
+    )
+
+
+def nominations_of(user: Any) -> QuerySet[Nomination]:
+    """The person's own nominations, and those for which he is a registered proxy; the newest first."""
+    proxied = Q(proxies__user=user.pk, proxies__registered_at__isnull=False, proxies__ended_at__isnull=True)
+    return Nomination.objects.filter(Q(applicant=user.pk) | proxied).select_related("election__home").distinct().order_by("-pk")
+
+
+def papers_of(nomination: Nomination) -> list[Paper]:
+    """The papers of the rule set's list with their versions, the newest version last; two queries."""
+    versions = DocumentVersion.objects.select_related("file").order_by("ordinal")
+    return list(nomination.papers.prefetch_related(Prefetch("versions", versions)).order_by("pk"))
+
+
+def points_of(nomination: Nomination) -> list[Deficiency]:
+    """Every failure that the person was told of, in the order of the notices."""
+    return list(nomination.deficiencies.filter(notified_at__isnull=False).select_related("paper").order_by("notified_at", "pk"))
+
+
+def changed_since_notice(nomination: Nomination, point: Deficiency) -> bool:
+    """Was the paper or page that a point names changed since the person was told of it? Then the change itself is an answer."""
+    if point.paper_id and DocumentVersion.objects.filter(paper=point.paper_id, received_at__gt=point.notified_at).exists():
+        return True
+    edits = AuditEvent.objects.filter(subject_type=nomination._meta.label_lower, subject_id=nomination.pk, kind="nomination.edited")
+    return bool(point.section) and edits.filter(data__section=point.section, happened_at__gt=point.notified_at).exists()
+
+
+# What the log says of a case that concerns the person: each step that was taken in it, and none of the commission's inner work.
+TOLD = (
+    "nomination.started", "nomination.submitted", "nomination.taken", "nomination.correction_requested", "nomination.resubmitted",
+    "nomination.correction_closed", "nomination.finished", "nomination.registered", "nomination.refused", "nomination.withdrawn",
+    "nomination.recalled", "nomination.cancelled", "nomination.reinstated", "nomination.lapsed", "nomination.discarded",
+    "nomination.certificate_issued", "appeal.filed", "appeal.decided", "proxy.registered",
+)  # fmt: skip
+
+
+def told(nomination: Nomination) -> list[AuditEvent]:
+    """The steps of a case as the log holds them, oldest first."""
+    events = AuditEvent.objects.filter(subject_type=nomination._meta.label_lower, subject_id=nomination.pk, kind__in=TOLD)
+    return list(events.order_by("happened_at", "sequence"))
+
+
+def appeal_ends(election: Election, decision: Decision) -> datetime:
+    """The last moment to appeal against a refusal or a cancellation: the term runs from when it was served, or else adopted."""
+    period = election.pack.period("appeal_against_refusal")
+    return timetable.days_later(decision.served_at or decision.adopted_at, period.days, election.zone)
+
+
+def receipts_to_send(nomination: int | None = None) -> list[int]:
+    """The submissions whose receipt did not go out by mail yet, oldest first: those of people with an address, in no replayed record."""
+    due = Submission.objects.filter(mailed_at__isnull=True).exclude(nomination__election__origin=Origin.REPLAYED)
+    due = due.exclude(nomination__applicant__isnull=True, nomination__email="")
+    if nomination is not None:
+        due = due.filter(nomination=nomination)
+    return list(due.order_by("received_at", "pk").values_list("pk", flat=True))

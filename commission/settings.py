@@ -217,6 +217,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "commission.tasks.heartbeat", "schedule": timedelta(seconds=5), "options": {"expires": 10}},
+    "receipts": {"task": "candidates.tasks.send_receipts", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
 }
 
 # Cookies and TLS. BEHIND_TLS=off is for a machine that nobody else reaches.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("apply/", include("candidates.urls")),
     path("me/", home.home_of_user, name="home_of_user"),
     path("desk/", admin.site.urls),
     path("styleguide/", styleguide, name="styleguide"),

@@ -6,15 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Appeal, AppealOutcome, Nomination
+from candidates.selectors import appeal_ends
 from candidates.workflow import State
-from commission import timetable
 from commission.access import Action
 from commission.command import command, done
 from commission.models import Decision
 from commission.refused import Refused
 from commission.services.decisions import Text
-
-APPEAL_TERM = "appeal_against_refusal"
 
 
 @command(Action.RECORD_APPEAL)
@@ -38,12 +36,12 @@ def record_appeal(
         raise Refused("state", _("Only a refusal or a cancellation can be appealed."))
     if not nomination.grounds.filter(decision=decision).exists():
         raise Refused("foreign_decision", _("That decision is not about this nomination."), status=404)
-    late = filed_at is not None and filed_at > _last_moment(nomination, decision)
+    late = filed_at is not None and filed_at > appeal_ends(nomination.election, decision)
     if late and not term_restored:
         raise Refused(
             "appeal_late",
             _("The appeal was filed after its term had ended."),
-            article=nomination.election.pack.period(APPEAL_TERM).article,
+            article=nomination.election.pack.period("appeal_against_refusal").article,
             way_out=_("The court may restore the term: then record that it did."),
         )
     appeal = Appeal.objects.create(
@@ -51,11 +49,6 @@ def record_appeal(
     )
     done("appeal.filed", changed=[appeal], decision=decision.pk, waived=["appeal_late"] if late else [])
     return appeal
-
-
-def _last_moment(nomination: Nomination, decision: Decision) -> datetime:
-    period = nomination.election.pack.period(APPEAL_TERM)
-    return timetable.days_later(decision.served_at or decision.adopted_at, period.days, nomination.election.zone)
 
 
 @command(Action.RECORD_APPEAL)

@@ -59,6 +59,15 @@ def hour(value: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def to_second(value: datetime | None, zone: str) -> str:
+    """An instant on the city's wall, as receipts give it: 11 September 2025, 17:59:58."""
+    if value is None:
+        return "–"
+    wall = clock.local(value, zone)
+    return f"{_dated(wall.date(), 'DATE_FORMAT')}, {formats.time_format(wall, 'H:i:s')}"
+
+
+@register.filter
 def in_zone(value: datetime, zone: str) -> datetime:
     """The instant with the city's offset, for the machine-readable attribute of a <time>."""
     return clock.local(value, zone)

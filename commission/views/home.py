@@ -21,5 +21,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def home_of_user(request: HttpRequest) -> HttpResponse:
-    """Staff belong at their desk, everybody else on the front page."""
-    return redirect("admin:index" if is_desk_user(request.user) else "public:home")
+    """Staff belong at their desk, everybody else where candidates file their papers."""
+    return redirect("admin:index" if is_desk_user(request.user) else "apply:home")

@@ -1,0 +1,85 @@
+"""What the documents of a nomination say, made from its rows: the receipt."""
+
+from typing import Any
+
+from django.utils.translation import override
+
+from candidates.models import Channel, Nomination, Submission, SubmissionKind, Way
+from commission.models import Election
+from commission.pdf_documents import Both, Head, Item, Moment, Receipt, moment
+
+CHECKED_NEXT = Both(
+    "Комиссия құжаттарды тексереді; бұл туралы порталдағы «Менің парағым» бетінен біле аласыз.",
+    "Комиссия проверит документы; ход проверки виден на портале на вашей странице.",
+)
+WANTING_NEXT = Both(
+    "Кемшілік табылса, сізге баптарымен және түзету мерзімімен хабарлама беріледі.",
+    "Если найдутся недостатки, вам направят уведомление со статьями закона и сроком исправления.",
+)
+LATER_NEXT = Both(
+    "Жарнаны талаптар тексерілгеннен кейін, тіркеуге дейін төлеуге болады.",
+    "Избирательный взнос можно внести после проверки требований и до регистрации.",
+)
+
+
+def both(text: Any) -> Both:
+    """A text of the catalogues in the two official languages."""
+    with override("kk"):
+        kk = str(text)
+    with override("ru"):
+        return Both(kk, str(text))
+
+
+def official(row: Any, name: str) -> Both:
+    """A value that a row keeps in both official languages."""
+    return Both(getattr(row, f"{name}_kk"), getattr(row, f"{name}_ru"))
+
+
+def head_of(election: Election, document: str, made: Moment, portal: str) -> Head:
+    """What stands on every document of an election."""
+    home = election.home
+    address = official(home, "address") if home.address_kk and home.address_ru else None
+    return Head(
+        commission=official(home, "name"),
+        place=official(election, "territory"),
+        document=document,
+        portal=portal,
+        made=made,
+        origin=election.origin,
+        election=official(election, "title"),
+        address=address,
+        phone=home.phone,
+    )
+
+
+def person_of(nomination: Nomination) -> Both:
+    """The whole name as filed, family name first."""
+    parts = ("family_name", "given_name", "patronymic")
+    return Both(*(" ".join(filter(None, (getattr(nomination, f"{part}_{language}") for part in parts))) for language in ("kk", "ru")))
+
+
+def receipt_of(submission: Submission, portal: str = "") -> Receipt:
+    """The receipt of what was handed in at one moment. Made again, it is the same to the byte: its moment is that of receipt."""
+    nomination = submission.nomination
+    election = nomination.election
+    received = moment(submission.received_at, election.zone)
+    supplement = submission.kind == SubmissionKind.SUPPLEMENT
+    titles = {paper.code: both(paper.title) for paper in election.pack.papers}
+    items = [
+        Item(title=titles.get(item["code"], Both(item["code"], item["code"])), pages=item["pages"] or 0, sha256=item["sha256"])
+        for item in submission.items
+    ]
+    handed_in = {item["code"] for item in submission.items}
+    owes_deposit = not supplement and "deposit_receipt" not in handed_in
+    return Receipt(
+        head=head_of(election, submission.receipt, received, portal),
+        kind="supplement" if supplement else "submission",
+        number=submission.receipt,
+        person=person_of(nomination),
+        way=both(Way(nomination.way).label),
+        channel=both(Channel(submission.channel).label),
+        received=received,
+        items=items,
+        sha256=submission.sha256,
+        next_steps=[CHECKED_NEXT, WANTING_NEXT, *([LATER_NEXT] if owes_deposit else [])],
+    )
