@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import override
 
 from candidates.models import Channel, Nomination, Submission, SubmissionKind, Way
@@ -35,7 +36,7 @@ def official(row: Any, name: str) -> Both:
     return Both(getattr(row, f"{name}_kk"), getattr(row, f"{name}_ru"))
 
 
-def head_of(election: Election, document: str, made: Moment, portal: str) -> Head:
+def head_of(election: Election, document: str, made: Moment) -> Head:
     """What stands on every document of an election."""
     home = election.home
     address = official(home, "address") if home.address_kk and home.address_ru else None
@@ -43,7 +44,7 @@ def head_of(election: Election, document: str, made: Moment, portal: str) -> Hea
         commission=official(home, "name"),
         place=official(election, "territory"),
         document=document,
-        portal=portal,
+        portal=settings.PUBLIC_ADDRESS,
         made=made,
         origin=election.origin,
         election=official(election, "title"),
@@ -58,7 +59,7 @@ def person_of(nomination: Nomination) -> Both:
     return Both(*(" ".join(filter(None, (getattr(nomination, f"{part}_{language}") for part in parts))) for language in ("kk", "ru")))
 
 
-def receipt_of(submission: Submission, portal: str = "") -> Receipt:
+def receipt_of(submission: Submission) -> Receipt:
     """The receipt of what was handed in at one moment. Made again, it is the same to the byte: its moment is that of receipt."""
     nomination = submission.nomination
     election = nomination.election
@@ -72,7 +73,7 @@ def receipt_of(submission: Submission, portal: str = "") -> Receipt:
     handed_in = {item["code"] for item in submission.items}
     owes_deposit = not supplement and "deposit_receipt" not in handed_in
     return Receipt(
-        head=head_of(election, submission.receipt, received, portal),
+        head=head_of(election, submission.receipt, received),
         kind="supplement" if supplement else "submission",
         number=submission.receipt,
         person=person_of(nomination),

@@ -11,9 +11,11 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from commission import clock, fields
 
@@ -61,8 +63,8 @@ def given_back(request: HttpRequest) -> QueryDict | None:
 
 def to_login(request: HttpRequest) -> HttpResponse:
     """Ask to sign in, and come back to this page; what was sent with it is kept."""
-    if request.method == "POST":
-        keep(request)
+    if request.method == "POST" and keep(request):
+        messages.info(request, _("You were signed out meanwhile. What you typed is kept for you: sign in, and it is back."))
     return redirect_to_login(request.get_full_path())
 
 

@@ -41,7 +41,7 @@ def provide_paper(
     if paper is None:
         raise Refused("unknown_paper", _("The rule set does not ask for this paper."))
     paper.nomination = nomination
-    check_paper_open(nomination, paper, at)
+    check_paper_open(nomination, paper, at, by=door(nomination))
     if document is None and door(nomination) == Channel.PORTAL and not may_record_as_published(nomination):
         raise Refused("no_file", _("No file was chosen."), way_out=_("Choose a PDF, JPEG or PNG file."))
     changed: list[Any] = [paper]
@@ -55,16 +55,18 @@ def provide_paper(
 
 def door(nomination: Nomination) -> Channel:
     """By which door something comes in this command: what the secretary takes came over the counter, whoever files where."""
-    return Channel.PAPER if can(frame().roles, Action.FILE_ON_PAPER) else Channel(nomination.channel)
+    if can(frame().roles, Action.FILE_ON_PAPER):
+        return Channel.PAPER
+    return Channel.PORTAL if any(role in frame().roles for role in APPLICANT) else Channel(nomination.channel)
 
 
-def check_paper_open(nomination: Nomination, paper: Paper, at: datetime) -> None:
-    """May this paper be handed in at `at`? Raises Refused as `provide_paper` says."""
+def check_paper_open(nomination: Nomination, paper: Paper, at: datetime, *, by: Channel) -> None:
+    """May this paper be handed in at `at`, by this door? Raises Refused as `provide_paper` says."""
     stage = nomination.stage
     if stage is State.DRAFT or (stage in LATER and paper.rule and paper.rule.later):
         # what may follow later may do so until the commission can no longer register anybody
         window = "nomination" if stage is State.DRAFT and not (paper.rule and paper.rule.later) else "registration"
-        if door(nomination) == Channel.PORTAL:
+        if by == Channel.PORTAL:
             workflow.check_window(windows_of(nomination.election).get(window), _("Handing in papers"), at)
         return
     if stage is not State.CORRECTION_REQUESTED:
@@ -86,7 +88,7 @@ def keep_document(nomination: Nomination, document: Incoming, *, kind: DocumentK
         paper=paper,
         ordinal=same.count() + 1,
         file=file,
-        channel=Channel.PORTAL if any(role in frame().roles for role in APPLICANT) else door(nomination),
+        channel=door(nomination),
         received_at=at,
         received_from=frame().actor,
     )

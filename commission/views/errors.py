@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,9 +14,10 @@ from commission.middleware import sorry
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was sent from an old page or without cookies: say so, and keep what was typed readable.
 
-    Where the page knows its typist, who has only signed in anew, the page itself shows it again.
+    Where the page knows its typist, who has only signed in anew, the page itself shows it again. A browser that sent no cookie
+    may keep none, and would lose what its session holds: it sees here what it sent.
     """
-    if kept.keep(request):
+    if settings.CSRF_COOKIE_NAME in request.COOKIES and kept.keep(request):
         return redirect(request.path)
     typed = [
         (name, value)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,7 +55,7 @@ def case_page(action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
-        @login_required
+        @kept.signed_in
         @never_cache
         @wraps(view)
         def run(request: HttpRequest, slug: str, number: int, **more: Any) -> HttpResponse:
@@ -65,6 +64,15 @@ def case_page(action: Action) -> Callable[[View], View]:
         return run
 
     return decorate
+
+
+def typed_into(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of this page: what was sent, or what was kept while the person signed in again; or nothing."""
+    if request.method == "POST":
+        return request.POST
+    found = kept.given_back(request)
+    request.typed_is_kept = found is not None
+    return found
 
 
 def case_of(nomination: Nomination) -> Case:
@@ -80,7 +88,8 @@ def show(request: HttpRequest, template: str, nomination: Nomination, title: Any
     crumbs = [(_("Come forward"), reverse("apply:home")), (election.title, home)]
     given = {
         "nomination": nomination, "election": election, "zone": election.zone, "title": title, "home": home,
-        "crumbs": [*crumbs, (title, None)] if title else [crumbs[0], (election.title, None)], "is_kept": kept.is_kept(request),
+        "crumbs": [*crumbs, (title, None)] if title else [crumbs[0], (election.title, None)],
+        "is_kept": getattr(request, "typed_is_kept", False),
     }  # fmt: skip
     return render(request, f"apply/{template}.html", {**given, **context}, status=status)
 
@@ -94,6 +103,6 @@ def show_open(
         crumbs.append((election.title, reverse("apply:election", args=[election.slug])))
     given = {
         "election": election, "zone": election.zone if election else "", "title": title, "crumbs": [*crumbs, (title, None)],
-        "is_kept": kept.is_kept(request),
+        "is_kept": getattr(request, "typed_is_kept", False),
     }  # fmt: skip
     return render(request, f"apply/{template}.html", {**given, **context}, status=status)

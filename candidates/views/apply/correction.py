@@ -10,9 +10,8 @@ from candidates.forms.apply import AnswerForm
 from candidates.models import Deficiency, Nomination
 from candidates.selectors import changed_since_notice, points_of
 from candidates.services import handing_in, verification
-from candidates.views.apply.cases import WRONG, case_of, case_page, may, show
+from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.workflow import State
-from commission import kept
 from commission.access import Action
 from commission.refused import Refused
 
@@ -48,7 +47,7 @@ def point(request: HttpRequest, nomination: Nomination, pk: int) -> HttpResponse
     running = nomination.stage is State.CORRECTION_REQUESTED
     changed = changed_since_notice(nomination, found) if running else False
     form = AnswerForm(
-        kept.typed(request), request.FILES or None, initial={"answer": found.answer}, takes_file=found.paper is not None, changed=changed
+        typed_into(request), request.FILES or None, initial={"answer": found.answer}, takes_file=found.paper is not None, changed=changed
     )
     status = 200
     if request.method == "POST":

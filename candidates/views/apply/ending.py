@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candidates.forms.apply import DiscardForm, WithdrawalForm
-from candidates.models import BallotOption, Nomination
+from candidates.models import Nomination
 from candidates.services import filing, leaving
-from candidates.views.apply.cases import WRONG, case_page, show
+from candidates.views.apply.cases import WRONG, case_page, show, typed_into
 from commission import kept
 from commission.access import Action
 from commission.refused import Refused
@@ -23,9 +23,9 @@ def withdraw(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     if not did_recently_reauthenticate(request):
         if request.method != "POST":
             raise ReauthenticationRequired  # allauth asks for the password or the second factor and leads back here
-        kept.keep(request, request.user.pk)  # the proof grew old while the page was open
+        kept.keep(request)  # the proof grew old while the page was open
         return redirect(request.path)
-    form = WithdrawalForm(kept.typed(request), request.FILES or None, nomination=nomination)
+    form = WithdrawalForm(typed_into(request), request.FILES or None, nomination=nomination)
     status = 200
     if request.method == "POST":
         status = WRONG
@@ -44,7 +44,7 @@ def withdraw(request: HttpRequest, nomination: Nomination) -> HttpResponse:
                 messages.success(request, _("Your withdrawal was received. You are no longer in the race."))
                 return redirect("apply:case", nomination.election.slug, nomination.number)
     entry = windows_of(nomination.election).get("withdrawal")
-    on_ballot = BallotOption.objects.filter(nomination=nomination, struck_out_at__isnull=True).exists()
+    on_ballot = nomination.ballot_lines.filter(replaced_by__isnull=True, struck_out_at__isnull=True).exists()
     deposit = nomination.election.pack.deposit_returned_from
     return show(
         request, "withdraw", nomination, _("Withdraw for good"), form=form, entry=entry, on_ballot=on_ballot, deposit=deposit, status=status
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 @case_page(Action.DISCARD)
 def discard(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     """Give up a draft, so that one may begin anew."""
-    form, status = DiscardForm(kept.typed(request)), 200
+    form, status = DiscardForm(typed_into(request)), 200
     if request.method == "POST":
         status = WRONG
         if form.is_valid():

@@ -13,10 +13,9 @@ from candidates.forms.sections import FORMS, SectionForm, words
 from candidates.models import Nomination
 from candidates.selectors import told, voters_of
 from candidates.services import filing
-from candidates.views.apply.cases import WRONG, case_of, case_page, may, show
+from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.decided import decided
 from candidates.workflow import BEFORE_THE_END, State
-from commission import kept
 from commission.access import Action
 from commission.refused import Refused
 from commission.selectors import windows_of
@@ -64,7 +63,7 @@ def section(request: HttpRequest, nomination: Nomination, code: str) -> HttpResp
         closed = None
     except Refused as refused:
         closed = refused
-    typed, status = kept.typed(request), 200
+    typed, status = typed_into(request), 200
     form = FORMS[code](typed, nomination=nomination)
     # the mark of the page as the person saw it; a form that was kept brings its own
     seen = typed.get("seen", "") if typed else filing.mark(nomination, code)

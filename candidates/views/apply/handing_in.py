@@ -16,10 +16,9 @@ from candidates.forms.apply import DeclarationForm
 from candidates.forms.sections import FORMS
 from candidates.models import Nomination, Submission
 from candidates.services import handing_in
-from candidates.views.apply.cases import WRONG, case_of, case_page, may, show
+from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.filling import rows
 from candidates.workflow import State
-from commission import kept
 from commission.access import Action
 from commission.refused import Refused
 
@@ -30,7 +29,7 @@ def answers(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 
     Handing in is one small request: the papers are there already. Sent twice, it leads to the one receipt.
     """
-    form = DeclarationForm(kept.typed(request))
+    form = DeclarationForm(typed_into(request))
     if request.method != "POST":
         return show_answers(request, nomination, form)
     if not may(request, nomination, Action.SUBMIT):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candidates.forms.apply import UploadForm
-from candidates.models import DocumentKind, Nomination
+from candidates.models import Channel, DocumentKind, Nomination
 from candidates.precheck import doubt
 from candidates.services import handing_in
 from candidates.views.apply.cases import WRONG, case_of, case_page, show
@@ -27,7 +27,7 @@ def paper(request: HttpRequest, nomination: Nomination, code: str) -> HttpRespon
     if found is None:
         raise Http404
     try:
-        handing_in.check_paper_open(nomination, found, request.received_at)
+        handing_in.check_paper_open(nomination, found, request.received_at, by=Channel.PORTAL)
         closed = None
     except Refused as refused:
         closed = refused

@@ -9,9 +9,8 @@ from candidates.forms.apply import ProxyForm
 from candidates.models import Nomination, ProxyEnd
 from candidates.precheck import doubt
 from candidates.services import proxies as services
-from candidates.views.apply.cases import WRONG, case_page, show
+from candidates.views.apply.cases import WRONG, case_page, show, typed_into
 from candidates.workflow import LIVE
-from commission import kept
 from commission.access import Action
 from commission.refused import Refused
 
@@ -19,7 +18,7 @@ from commission.refused import Refused
 @case_page(Action.PROPOSE_PROXY)
 def proxies(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     """The list, and a form for one more."""
-    form, status = ProxyForm(kept.typed(request), request.FILES or None), 200
+    form, status = ProxyForm(typed_into(request), request.FILES or None), 200
     if request.method == "POST":
         status = WRONG
         if form.is_valid():

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from candidates.models import Nomination
 from candidates.precheck import doubt
 from candidates.selectors import nominations_of, nominations_open, voters_of
 from candidates.services import filing
-from candidates.views.apply.cases import WRONG, show_open
+from candidates.views.apply.cases import WRONG, show_open, typed_into
 from candidates.workflow import LIVE
 from commission import kept, phases
 from commission.law.terms import CERTAINTY_LABELS, Certainty
@@ -90,7 +89,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     way = request.GET.get("way", OPEN_WAYS[0].value)
     if way not in OPEN_WAYS:
         raise Http404
-    typed = kept.typed(request)
+    typed = typed_into(request)
     form = CheckForm(typed, pack=found.pack, way=way)
     answered = form.is_bound and form.is_valid()
     tabs = [(each.label, f"{request.path}?way={each.value}", each.value == way) for each in OPEN_WAYS]
@@ -103,14 +102,14 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@kept.signed_in
 @never_cache
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose the way and open a draft."""
     found = election_of(slug)
     if mine := live_nomination(request, found):
         return redirect("apply:case", slug, mine.number)
-    typed, status = kept.typed(request), 200
+    typed, status = typed_into(request), 200
     form = StartForm(typed, initial={"way": request.GET.get("way", "")})
     if request.method == "POST":
         status = WRONG
