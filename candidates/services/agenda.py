@@ -23,6 +23,7 @@ from commission.services import matters
 from commission.services.decisions import Text
 from commission.services.matters import Carried, Draft, Kind, Proposal
 
+ON_GROUNDS = frozenset({DecisionKind.REFUSE, DecisionKind.CANCEL})
 ON_NOMINATIONS = frozenset({DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL})
 
 

@@ -1,4 +1,4 @@
-"""One invented account a role, all with the password that the machine made for itself."""
+"""One invented account a role, and enough members for a session, all with the password that the machine made for itself."""
 
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,9 @@ STAFF: dict[str, tuple[Role, str]] = {
     "deputy": (Role.DEPUTY, "Болат Орынбасар"),
     "secretary": (Role.SECRETARY, "Гүлнар Хатшы"),
     "member": (Role.MEMBER, "Дәурен Мүше"),
+    "member2": (Role.MEMBER, "Лаура Мүше"),
+    "member3": (Role.MEMBER, "Марат Мүше"),
+    "member4": (Role.MEMBER, "Назгүл Мүше"),
     "registrar": (Role.REGISTRAR, "Ерлан Тіркеуші"),
     "clerk": (Role.CLERK, "Жанар Енгізуші"),
     "clerk2": (Role.CLERK, "Зарина Енгізуші"),

@@ -3,17 +3,18 @@
 from datetime import date, datetime, time, timedelta
 
 from candidates.models import Channel, Nomination
-from candidates.services import deciding, filing, handing_in, leaving, verification
-from candidates.services.deciding import Because
+from candidates.services import filing, handing_in, leaving, verification
+from candidates.services.agenda import proposal_for
 from commission import clock
 from commission.access import SYSTEM, Role
-from commission.models import Commission, Election, Level, Origin, User
+from commission.models import Commission, DecisionKind, Election, Level, Origin, User
 from commission.services.commissions import appoint, found_commission
 from commission.services.decisions import Text, Vote
 from commission.services.elections import adopt_timetable, call_election
 from results.demo.accounts import seat
 from results.demo.papers import paper
 from results.demo.people import person
+from results.demo.sittings import Sittings
 from stations.models import StationKind, VenueKind
 from stations.services import places
 
@@ -120,11 +121,19 @@ class Invented:
         self.submitted(7, days_ago=1)
         self.taken(2, days_ago=3, applicant=self.users["candidate2"])  # under verification
         self.correction(6)
-        self.ready(4, days_ago=2)
-        registered = [deciding.register(self.ready(i, days_ago=4), actor=secretary, at=self.at(2, 15), vote=ALL_SEVEN) for i in (0, 1, 10)]
         leaving.withdraw(self.submitted(3, days_ago=3), actor=secretary, at=self.at(1, 9))
-        self.refused(5)
-        self.cancelled(registered[-1])
+        self.sessions()
+
+    def sessions(self) -> None:
+        """One session registered three people, one refused and cancelled with a separate opinion, one is convened for today."""
+        sittings, at = Sittings(self.election.home, self.users), self.at
+        first = [self.ready(index, days_ago=4) for index in (0, 1, 10)]
+        sittings.hold(at=at(2, 15), proposals=[proposal_for(each, DecisionKind.REGISTER, at(2, 15)) for each in first])
+        out, untrue = self.failed(5), self.untrue(first[-1])
+        proposals = [proposal_for(out, DecisionKind.REFUSE, at(1, 15)), proposal_for(untrue, DecisionKind.CANCEL, at(1, 15))]
+        sittings.hold(at=at(1, 15), proposals=proposals, absent=("member2",), against=("member3",))
+        waiting = self.ready(4, days_ago=2)
+        sittings.convene(at=at(1, 17), convened_for=self.now, proposals=[proposal_for(waiting, DecisionKind.REGISTER, self.now)])
 
     def start(self, election: Election, index: int, *, at: datetime, applicant: User | None = None) -> Nomination:
         actor = applicant or self.users["secretary"]
@@ -168,27 +177,22 @@ class Invented:
         )  # fmt: skip
         verification.request_correction(nomination, actor=registrar, at=self.at(1, 10))
 
-    def refused(self, index: int) -> None:
+    def failed(self, index: int) -> Nomination:
         nomination = self.checked(index, days_ago=4, failing="civil_service")
-        failure = verification.note_deficiency(
+        verification.note_deficiency(
             nomination, actor=self.users["registrar"], at=self.at(3, 10), article="CL ch. 13-1", curable=False, notified_at=self.at(3, 10),
             description="Мемлекеттік қызмет талаптарына сәйкес емес / не соответствует требованиям государственной службы",
             failed_check=nomination.checks.get(code="civil_service"),
         )  # fmt: skip
-        self.confirmed(nomination, days_ago=2)
-        deciding.refuse(
-            nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=SIX_OF_SEVEN, grounds=[Because("requirements", failure)]
-        )
+        return self.confirmed(nomination, days_ago=2)
 
-    def cancelled(self, nomination: Nomination) -> None:
+    def untrue(self, nomination: Nomination) -> Nomination:
         registrar = self.users["registrar"]
         verification.record_check(
             nomination, actor=registrar, at=self.at(1, 9), code="declarations_true", result="failed", reference="11/1"
         )
-        failure = verification.note_deficiency(
+        verification.note_deficiency(
             nomination, actor=registrar, at=self.at(1, 9), article="CL art. 104(1-1)", curable=False, notified_at=self.at(1, 9),
             description="Декларация шындыққа сай емес / декларация недостоверна", failed_check=nomination.checks.get(code="declarations_true"),
         )  # fmt: skip
-        deciding.cancel(
-            nomination, actor=self.users["secretary"], at=self.at(1, 15), vote=ALL_SEVEN, grounds=[Because("false_declaration", failure)]
-        )
+        return nomination

@@ -10,13 +10,14 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from candidates.models import BallotOption, Nomination
+from candidates.services.agenda import proposal_for
 from candidates.services.intake import note_non_acceptance
 from candidates.workflow import State
 from commission import clock
 from commission.access import SYSTEM, Role
 from commission.admin.base import DeskModelAdmin
 from commission.admin.scope import scope
-from commission.models import AuditEvent, Election, Membership, Origin, TimetableEntry
+from commission.models import AuditEvent, DecisionKind, Election, Membership, Origin, TimetableEntry
 from commission.selectors import commissions_where
 from commission.services.commissions import dismiss
 from commission.services.decisions import Text
@@ -25,7 +26,8 @@ from results.models import Determination, Edition
 from results.services.protocols import enter_protocol, receive_protocol
 from stations.models import MeetingVenue, PosterPlace
 from stations.services.places import add_stations
-from tests.factories import CALLED, DECIDED, an_approved_ballot, holding, moment, nomination_in
+from tests.factories import CALLED, DECIDED, LEFT, a_false_declaration, an_approved_ballot, holding, moment, nomination_in
+from tests.sittings import convened
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,8 @@ READERS = {
     "stations_meetingvenue": EVERYBODY,
     "stations_posterplace": EVERYBODY,
     "commission_decision": CASES,
+    "commission_session": CASES,
+    "commission_agendaitem": CASES,
     "candidates_nomination": CASES,
     "candidates_nonacceptance": {"chair", "deputy", "secretary", "registrar"},
     "results_protocol": PROTOCOLS,
@@ -72,6 +76,8 @@ def office(world):
     )
     protocol = receive_protocol(station, actor=world.staff.clerk, at=COUNTED)
     decision = world.home.decisions.first()
+    a_false_declaration(nominations[1], world)
+    session = convened(world, proposal_for(nominations[1], DecisionKind.CANCEL, LEFT), at=LEFT)
     rows = {
         "commission_commission": world.home,
         "commission_election": world.election,
@@ -83,6 +89,8 @@ def office(world):
         "commission_auditevent": AuditEvent.objects.filter(home=world.home).first(),
         "commission_membership": Membership.objects.filter(user=world.staff.member).get(),
         "commission_user": world.staff.member,
+        "commission_session": session,
+        "commission_agendaitem": session.items.get(),
         "candidates_nomination": nominations[0],
         "candidates_nonacceptance": note_non_acceptance(
             world.election,
