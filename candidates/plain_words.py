@@ -19,7 +19,7 @@ MEANINGS: dict[State, Any] = {
         "Something in the papers has to be corrected. The person was told what it is and until when. Nothing is decided yet."
     ),
     State.READY_FOR_DECISION: _("The check of the papers is over. The commission now decides whether to register this person."),
-    State.REGISTERED: _("The commission has registered this person as a candidate: voters can choose this person."),
+    State.REGISTERED: _("The commission has registered this person as a candidate, who stands for election."),
     State.REFUSED: _("The commission decided not to register this person, who therefore does not stand for election."),
     State.WITHDRAWN: _("This person withdrew and no longer stands for election."),
     State.CANCELLED: _("The commission had registered this person and later cancelled that. This person no longer stands for election."),

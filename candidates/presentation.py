@@ -224,6 +224,11 @@ class Shown:
         return facts
 
     @property
+    def facts(self) -> list[Fact]:
+        """What a card says: the person, then the dates."""
+        return [*self.about, *self.dates]
+
+    @property
     def certificate(self) -> list[Fact]:
         row = self.nomination
         if not row.certificate_issued_at or not row.certificate_number:

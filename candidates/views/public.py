@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,7 @@ def candidates(request: HttpRequest, election: Election) -> dict[str, Any]:
         "statuses": STATUSES,
         "terms": TERMS,
         "files": files(election),
+        "licence": settings.OPEN_DATA_LICENCE[0],
         "columns": COLUMNS,
     }
 
@@ -65,4 +67,4 @@ def candidate(request: HttpRequest, election: Election, number: int) -> dict[str
     if nomination is None:
         raise Http404
     line = next((line for line in public_ballot(election) if line.nomination_id == nomination.pk), None)
-    return {"shown": show(nomination, election, line), "files": files(election)}
+    return {"shown": show(nomination, election, line)}

@@ -14,6 +14,8 @@ PAGES = [
     *(SEMEY + s for s in ("timetable/", "candidates/", "stations/", "decisions/", "results/")),
     SARYBEL,
     SARYBEL + "candidates/",
+    SEMEY + "candidates/5/",
+    SARYBEL + "candidates/9/",
 ]
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 Visit = Callable[..., Watched]
@@ -38,7 +40,7 @@ def test_every_public_page_is_free_of_barriers_and_asks_nobody_else(site: str, v
     assert window.foreign == []
 
 
-@pytest.mark.parametrize("page", ["results/", "stations/"])
+@pytest.mark.parametrize("page", ["results/", "stations/", "candidates/"])
 def test_an_opened_table_of_stations_stays_inside_a_narrow_window(site: str, visit: Visit, page: str) -> None:
     window = visit(viewport=NARROW)
     window.page.goto(f"{site}/ru/{SEMEY}{page}")
