@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from candidates import effects
 from candidates.models import Nomination, NonAcceptance, Proxy, Way
 from candidates.selectors import public_address
 from candidates.workflow import PUBLIC
@@ -17,14 +18,6 @@ from commission.letterhead import both, day_of, digits, law, words
 from commission.models import Election
 from commission.pdf_documents import Applicant, Both, PaperForm, ProxyCertificate, Signatory, WithdrawalForm, moment
 from commission.pdf_documents import NonAcceptance as NonAcceptanceNote
-
-# What a withdrawal brings about, as the form and the desk say it before it is taken.
-WITHDRAWAL = (
-    _("The candidacy ends for good. Who withdrew can come forward again only while nomination is open."),
-    _("The name leaves the ballot; on ballots that are printed already it is struck out."),
-    _("The deposit is not returned: withdrawal is not among the grounds for it."),
-    _("The candidate's proxies are proxies no longer."),
-)
 
 
 def person(nomination: Nomination) -> Both:
@@ -102,7 +95,7 @@ def withdrawal_form(nomination: Nomination, at: datetime) -> WithdrawalForm:
         address="",
         office=words(election, "office"),
         article=law(election.pack.term("withdrawal").article),
-        effects=[both(sentence) for sentence in WITHDRAWAL],
+        effects=[both(sentence) for sentence in effects.WITHDRAWAL],
         applicant=applicant(nomination),
     )
 

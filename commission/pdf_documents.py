@@ -50,7 +50,7 @@ def moment(at: datetime, zone: str, *, seconds: bool = True) -> Moment:
     written, offset = day(local.date()), local.strftime("%z")
     hour = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     tail = f", {hour} (UTC{offset[:3]}:{offset[3:5]})"
-    return Moment(written.kk + tail, written.ru + tail, at.isoformat())
+    return Moment(written.kk + tail, written.ru + tail, at.isoformat(timespec="seconds"))
 
 
 @dataclass(frozen=True, kw_only=True)

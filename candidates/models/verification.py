@@ -125,10 +125,11 @@ class Deficiency(OfNomination):
     noted_at = models.DateTimeField(_("noted"))
     notified_at = models.DateTimeField(_("candidate notified"), null=True, blank=True)
     section = models.CharField(_("page of the form"), max_length=20, blank=True)
+    ground = models.CharField(_("ground for which it was noted"), max_length=40, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
 
-    AUDITED = ("nomination", "check_failed", "paper", "section", "article", "curable", "noted_at", "notified_at", "answered_at")
+    AUDITED = ("nomination", "check_failed", "paper", "section", "ground", "article", "curable", "noted_at", "notified_at", "answered_at")
     SEALED = ("description", "answer")
 
     class Meta:

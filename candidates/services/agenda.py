@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import CheckResult, Nomination
 from candidates.selectors import ballot_in_force
 from candidates.services import ballot, deciding
+from candidates.services.death import DEATH
 from candidates.services.drafting import as_draft, grounds_in, proposed_grounds, proposed_reasoning, reasoning_in, why_not
 from candidates.services.steps import check
 from candidates.workflow import State
@@ -64,7 +66,8 @@ def fails(nomination: Nomination) -> bool:
     """Does the record speak for a refusal: a check that failed, or a point that nobody answered?"""
     if nomination.checks.filter(after_registration=False, result=CheckResult.FAILED).exists():
         return True
-    return nomination.deficiencies.filter(check_failed__isnull=True, notified_at__isnull=False, answered_at__isnull=True).exists()
+    told = Q(notified_at__isnull=False) | Q(ground=DEATH)  # of which nobody can be told
+    return nomination.deficiencies.filter(told, check_failed__isnull=True, answered_at__isnull=True).exists()
 
 
 def _to_register(home: Commission, at: datetime) -> list[Proposal]:

@@ -44,10 +44,17 @@ def draft_grounds(nomination: Nomination, *, at: datetime, for_cancellation: boo
 
 
 def proposed_grounds(nomination: Nomination, *, at: datetime, for_cancellation: bool) -> list[Because]:
-    """The first proposal: every failure that can carry a ground, on the most specific one; a death is nobody's first guess."""
+    """The first proposal: every failure that can carry a ground, on the one for which it was noted, else on the most specific one;
+    a death is nobody's first guess where none was recorded.
+    """
     found = draft_grounds(nomination, at=at, for_cancellation=for_cancellation)
-    told = [(each.failure, [ground for ground in each.grounds if ground.notice]) for each in found]
-    return [Because(grounds[0].code, failure) for failure, grounds in told if grounds]
+    guesses = [(each.failure, _first_guess(each)) for each in found]
+    return [Because(ground.code, failure) for failure, ground in guesses if ground]
+
+
+def _first_guess(carrying: Carrying) -> LawGround | None:
+    noted_for = carrying.failure.ground
+    return next((ground for ground in carrying.grounds if (ground.code == noted_for if noted_for else ground.notice)), None)
 
 
 def proposed_reasoning(nomination: Nomination, kind: DecisionKind, grounds: Sequence[Because]) -> Text:

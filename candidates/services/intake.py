@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
 from candidates.models import Channel, Deficiency, DocumentKind, DocumentVersion, Nomination, NonAcceptance
-from candidates.services import filing, handing_in, verification
+from candidates.services import filing, handing_in, leaving, verification
 from commission import clock
 from commission.access import Action
 from commission.command import command, done
@@ -46,20 +46,25 @@ def lies_apart(at: datetime, typed_at: datetime, *, zone: str, due_at: datetime 
 
 
 def check_moment(handed: HandedOver, *, zone: str, due_at: datetime | None, since: datetime | None = None) -> None:
-    """Raises Refused("moment_ahead"), ("moment_before_start") where it lies before `since`, or ("delay_unexplained")."""
-    if handed.at > handed.typed_at:
-        raise Refused("moment_ahead", _("That moment has not come yet."), way_out=_("Enter when the papers were handed over."))
-    if since and handed.at < since:
-        raise Refused(
-            "moment_before_start",
-            _("That moment lies before the nomination was started."),
-            way_out=_("Enter when the papers were handed over."),
-        )
+    """Raises Refused("delay_unexplained"), and as `check_not_ahead` does."""
+    check_not_ahead(handed.at, handed.typed_at, since)
     if lies_apart(handed.at, handed.typed_at, zone=zone, due_at=due_at) and not handed.why.strip():
         raise Refused(
             "delay_unexplained",
             _("The papers were handed over on another day, or while a term still ran that has ended since."),
             way_out=_("Say in a sentence why they are recorded only now; it stays on record."),
+        )
+
+
+def check_not_ahead(at: datetime, typed_at: datetime, since: datetime | None) -> None:
+    """Raises Refused("moment_ahead"), or ("moment_before_start") where it lies before `since`, when the case began."""
+    if at > typed_at:
+        raise Refused("moment_ahead", _("That moment has not come yet."), way_out=_("Enter when the papers were handed over."))
+    if since and at < since:
+        raise Refused(
+            "moment_before_start",
+            _("That moment lies before the beginning of this case."),
+            way_out=_("Enter when the papers were handed over."),
         )
 
 
@@ -182,6 +187,24 @@ def correct(
     return nomination
 
 
+# -- leaving
+
+
+def take_withdrawal(nomination: Nomination, *, actor: Any, at: datetime, handed_at: datetime, statement: Incoming) -> Nomination:
+    """The signed statement of a candidate who withdraws, by the moment at which it was handed over; its scan proves it.
+
+    Raises Refused as `check_not_ahead` says, and as withdrawing does.
+    """
+    check_not_ahead(handed_at, at, nomination.received_at)
+    return leaving.withdraw(nomination, actor=actor, at=handed_at, statement=statement)
+
+
+def take_recall(nomination: Nomination, *, actor: Any, at: datetime, handed_at: datetime, minutes: Incoming) -> Nomination:
+    """The minutes by which the party takes its candidate back. Raises Refused likewise."""
+    check_not_ahead(handed_at, at, nomination.received_at)
+    return leaving.recall(nomination, actor=actor, at=handed_at, minutes=minutes)
+
+
 # -- scans
 
 
@@ -219,8 +242,7 @@ def note_non_acceptance(
     term = windows_of(election).get(entry.code)
     if term is None or term.pk != entry.pk or term.due_at is None:
         raise Refused("unknown_entry", _("This election has no such term in force."), way_out=_("Choose a term from the list."))
-    if brought_at > at:
-        raise Refused("moment_ahead", _("That moment has not come yet."), way_out=_("Enter when the papers were brought."))
+    check_not_ahead(brought_at, at, None)
     if brought_at <= term.due_at:
         raise Refused(
             "term_running",
