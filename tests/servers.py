@@ -18,8 +18,8 @@ from commission.local.group import Group
 from commission.local.servers import Postgres, Valkey
 
 ROOT = Path(__file__).resolve().parent.parent
-# A test run may lose its data: what makes PostgreSQL safe against a power cut only costs time here.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+# A test run may lose its data: what makes PostgreSQL safe against a power cut only costs time here. A measurement needs it.
+FAST = () if os.environ.get("MEASURING") else ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 FIXED = {
     "DJANGO_SETTINGS_MODULE": "commission.settings",
     "DEBUG": "off",
