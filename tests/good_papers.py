@@ -8,8 +8,8 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from pikepdf import open as open_pdf
 from PIL import Image
 
-from tests.hostile import NAMES, File, chunk, drawn, header, jpeg, pdf, png, png_of, samsung
 from tests.hostile_pdf import a_pdf, by_hand, saved
+from tests.samples import NAMES, File, chunk, drawn, header, jpeg, pdf, png, png_of, samsung
 
 
 def good_files() -> Iterator[File]:

@@ -1,6 +1,7 @@
 """Runs the reader on a file, one at a time in each worker, and turns its answer into a value or a refusal."""
 
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from typing import BinaryIO
 from commission.files.reader import limits
 from commission.files.sentences import refused
 
+log = logging.getLogger("portal")
 READER = Path(__file__).parent / "reader"
 # One at a time: four threads with a reader each would need more memory than a small server has.
 turn = threading.BoundedSemaphore(1)
@@ -35,7 +37,8 @@ def read_apart(file: BinaryIO, *task: str) -> bytes:
             # -I: no variable and no folder of the caller changes what is imported
             [sys.executable, "-I", str(READER), *task],
             stdin=file,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # libraries complain there of every byte, and quote it
             timeout=limits.READER_PATIENCE,
             env={"LANG": "C.UTF-8"},
             check=False,
@@ -49,4 +52,6 @@ def read_apart(file: BinaryIO, *task: str) -> bytes:
     if reader.returncode == 3:
         unfit = json.loads(reader.stdout)
         raise refused(*unfit["codes"], **unfit["facts"])
-    raise refused("file_too_complex")  # ended by a limit, or broken by the file
+    # ended by a limit, or broken by the file
+    log.warning("the reader of papers ended with %d at: %s", reader.returncode, " ".join(task))
+    raise refused("file_too_complex")

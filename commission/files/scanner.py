@@ -8,7 +8,7 @@ import re
 import socket
 import struct
 from typing import BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
@@ -51,7 +51,7 @@ def ask(file: BinaryIO) -> bytes:
         return answer
 
 
-def connect(address) -> socket.socket:
+def connect(address: SplitResult) -> socket.socket:
     if address.scheme == "unix":
         clamd = socket.socket(socket.AF_UNIX)
         clamd.settimeout(PATIENCE)

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from commission.files import inspect
 from commission.refused import Refused
-from tests.hostile import jpeg
+from tests.samples import jpeg
 
 Reply = Callable[[bytes], bytes | None]
 

@@ -14,8 +14,8 @@ from commission.files import Inspected, inspect, keep, picture, respond, respond
 from commission.files.show import file_name
 from commission.refused import Refused
 from tests.good_papers import camera, good_files, is_a_filled_form
-from tests.hostile import chunk, header, jpeg, pdf, png, png_of
 from tests.hostile_pdf import CATALOGUE, PAGE, TREE, a_pdf, by_hand, saved, stream_of
+from tests.samples import chunk, header, jpeg, pdf, png, png_of
 
 
 def kept(data: bytes) -> tuple[str, Inspected]:

@@ -21,7 +21,7 @@ from commission.files import FILE_BYTES, REQUEST_BYTES, inspect
 from commission.refused import Refused
 from commission.uploads import BodyLimit
 from tests.e2e.conftest import portal
-from tests.hostile import NAMES, jpeg, pdf
+from tests.samples import NAMES, jpeg, pdf
 
 MEGABYTE = 2**20
 LINE = b"--between"

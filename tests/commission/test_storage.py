@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 
 from commission.files import inspect, keep, open_kept
 from commission.refused import Refused
-from tests.hostile import jpeg, pdf
+from tests.samples import jpeg, pdf
 
 SETTINGS = Path(__file__).parents[2] / "commission" / "settings.py"
 BUCKET = {"PAPERS_S3_BUCKET": "papers", "PAPERS_S3_KEY": "key", "PAPERS_S3_SECRET": "secret", "PAPERS_S3_REGION": "eu-central-1"}
