@@ -151,7 +151,6 @@ def test_an_upload_of_200_megabytes_does_not_fill_the_workers_memory(worker):
         status, page = worker.send(*a_large_file(200))
         assert status == 413
         assert "What was sent is larger than 32 MB together" in page
-    print(worker.peak() / MEGABYTE)
     assert worker.peak() < 300 * MEGABYTE
 
 
