@@ -23,6 +23,8 @@ def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})
     if actor is None or not actor.is_authenticated or not actor.is_active:
         return frozenset({Role.STRANGER})
+    if (personal := getattr(subject, "personal_roles", None)) and (own := personal(actor)):
+        return frozenset(own)  # nobody is staff in his own case
     home: Commission = subject.commission
     roles: set[Role] = set()
     above = _ids_above(home)
@@ -31,8 +33,6 @@ def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
             roles.add(Role(role))
         elif role in WATCHING_ROLES:
             roles.add(Role.SUPERIOR)
-    if (personal := getattr(subject, "personal_roles", None)) and (own := personal(actor)):
-        return frozenset(own)  # nobody is staff in his own case
     if isinstance(subject, Election) and not roles:
         roles.add(Role.CANDIDATE)  # whoever signs in and is not the commission's own may come forward
     return frozenset(roles or {Role.STRANGER})

@@ -158,9 +158,9 @@ class Nomination(Record):
 
     def personal_roles(self, user: Any) -> set[Role]:
         """The roles that follow from the case itself."""
-        roles = set()
         if self.applicant_id == user.pk:
-            roles.add(Role.CANDIDATE)
+            return {Role.CANDIDATE}  # nobody is his own proxy
+        roles = set()
         if self.proxies.filter(user_id=user.pk, registered_at__isnull=False, ended_at__isnull=True).exists():
             roles.add(Role.PROXY)
         return roles
