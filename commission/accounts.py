@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from commission import kept
+
 log = logging.getLogger("portal")
 
 Factors = dict[int, str]  # number of the authenticator -> its type: totp, webauthn, recovery_codes
@@ -51,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new account keeps the language in which the person signed up."""
         user.language = (get_language() or "kk")[:2]
         return super().save_user(request, user, form, commit)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        kept.forget_others(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises MailDown where the mail server does not take the message."""

@@ -33,9 +33,12 @@ def typist(request: HttpRequest) -> str:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Put the texts of a form aside. No where nobody known typed it, or there is nothing to keep."""
+    """Put the texts of a form aside. No where nobody known typed it, or there is nothing to keep.
+
+    The mark is older than the session: a page that was opened in the morning is the very one whose session has ended.
+    """
     try:
-        user, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=settings.SESSION_COOKIE_AGE)
+        user, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=2 * settings.SESSION_COOKIE_AGE)
     except (signing.BadSignature, ValueError):
         return False
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER and "password" not in name}
@@ -59,6 +62,13 @@ def given_back(request: HttpRequest) -> QueryDict | None:
     for name, values in json.loads(fields.decrypt(bytes.fromhex(kept["text"]))).items():
         typed.setlist(name, values)
     return typed
+
+
+def forget_others(request: HttpRequest) -> None:
+    """Somebody has just signed in: what another person typed in this browser is dropped."""
+    found = request.session.get(SESSION)
+    if found and found["user"] != request.user.pk:
+        del request.session[SESSION]
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
