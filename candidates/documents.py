@@ -1,13 +1,9 @@
 """What the documents of a nomination say, made from its rows: the receipt."""
 
-from typing import Any
-
-from django.conf import settings
-from django.utils.translation import override
-
 from candidates.models import Channel, Nomination, Submission, SubmissionKind, Way
-from commission.models import Election
-from commission.pdf_documents import Both, Head, Item, Moment, Receipt, moment
+from commission.access import Role
+from commission.letterhead import both, head, office
+from commission.pdf_documents import Both, Item, Receipt, moment
 
 CHECKED_NEXT = Both(
     "Комиссия құжаттарды тексереді; бұл туралы порталдағы «Менің парағым» бетінен біле аласыз.",
@@ -21,36 +17,6 @@ LATER_NEXT = Both(
     "Жарнаны талаптар тексерілгеннен кейін, тіркеуге дейін төлеуге болады.",
     "Избирательный взнос можно внести после проверки требований и до регистрации.",
 )
-
-
-def both(text: Any) -> Both:
-    """A text of the catalogues in the two official languages."""
-    with override("kk"):
-        kk = str(text)
-    with override("ru"):
-        return Both(kk, str(text))
-
-
-def official(row: Any, name: str) -> Both:
-    """A value that a row keeps in both official languages."""
-    return Both(getattr(row, f"{name}_kk"), getattr(row, f"{name}_ru"))
-
-
-def head_of(election: Election, document: str, made: Moment) -> Head:
-    """What stands on every document of an election."""
-    home = election.home
-    address = official(home, "address") if home.address_kk and home.address_ru else None
-    return Head(
-        commission=official(home, "name"),
-        place=official(election, "territory"),
-        document=document,
-        portal=settings.PUBLIC_ADDRESS,
-        made=made,
-        origin=election.origin,
-        election=official(election, "title"),
-        address=address,
-        phone=home.phone,
-    )
 
 
 def person_of(nomination: Nomination) -> Both:
@@ -73,7 +39,7 @@ def receipt_of(submission: Submission) -> Receipt:
     handed_in = {item["code"] for item in submission.items}
     owes_deposit = not supplement and "deposit_receipt" not in handed_in
     return Receipt(
-        head=head_of(election, submission.receipt, received),
+        head=head(election.home, document=submission.receipt, made=submission.received_at, election=election),
         kind="supplement" if supplement else "submission",
         number=submission.receipt,
         person=person_of(nomination),
@@ -83,4 +49,6 @@ def receipt_of(submission: Submission) -> Receipt:
         items=items,
         sha256=submission.sha256,
         next_steps=[CHECKED_NEXT, WANTING_NEXT, *([LATER_NEXT] if owes_deposit else [])],
+        # what came over the counter, a hand has taken
+        received_by=office(Role.SECRETARY) if submission.channel == Channel.PAPER else None,
     )

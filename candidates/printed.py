@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates import effects
+from candidates.declaration import DECLARATION
+from candidates.documents import person_of
 from candidates.models import Nomination, NonAcceptance, Proxy, Way
 from candidates.selectors import public_address
 from candidates.workflow import PUBLIC
@@ -18,14 +20,6 @@ from commission.letterhead import both, day_of, digits, law, words
 from commission.models import Election
 from commission.pdf_documents import Applicant, Both, PaperForm, ProxyCertificate, Signatory, WithdrawalForm, moment
 from commission.pdf_documents import NonAcceptance as NonAcceptanceNote
-
-
-def person(nomination: Nomination) -> Both:
-    """The whole name, family name first; its number where a record never published the name."""
-    if not nomination.name_published:
-        return Both(f"№ {nomination.number}", f"№ {nomination.number}")
-    kazakh, russian = (" ".join(filter(None, names(nomination, language))) for language in ("kk", "ru"))
-    return Both(kazakh or russian, russian or kazakh)
 
 
 def names(nomination: Nomination, language: str) -> tuple[str, ...]:
@@ -51,10 +45,16 @@ def _form(election: Election, at: datetime, number: str, who: Applicant, way: in
         office=words(election, "office"),
         ways=[both(each.label) for each in Way],
         papers=[both(title) for title in papers],
-        declaration=[],
+        declaration=declaration(),
         applicant=who,
         way=way,
     )
+
+
+def declaration() -> list[Both]:
+    """What the person confirms by signing: the words that the portal shows."""
+    points = {statement.language: statement.points for statement in DECLARATION}
+    return [Both(kazakh, russian) for kazakh, russian in zip(points["kk"], points["ru"], strict=True)]
 
 
 def number_of(nomination: Nomination, letter: str) -> str:
@@ -134,7 +134,7 @@ def proxy_certificate(proxy: Proxy, at: datetime | None = None) -> ProxyCertific
         address=public_address(nomination) if nomination.stage in PUBLIC else "",
         number=proxy.certificate_number,
         person=Both(proxy.full_name, proxy.full_name),
-        candidate=person(nomination),
+        candidate=person_of(nomination),
         issued=day_of(proxy.registered_at, election.zone),
         signatory=letterhead.office(Role.CHAIR),
         station=str(proxy.station.number) if proxy.station else "",

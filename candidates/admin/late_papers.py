@@ -69,7 +69,6 @@ register(
         run=lambda r: intake.note_non_acceptance(r.row, **r.call, **r.data),
         form=LatePapersForm,
         explain=_("The papers are not taken and stay with the person, who gets a note: who brought what, when, and which term had ended."),
-        button=_("Note it"),
         done=_("Noted. Print the note and hand it over."),
         offered=lambda row: row.state == ElectionState.CALLED,
         then=lambda row, result: address(result),

@@ -74,7 +74,6 @@ register(
         run=lambda r: record_death(r.row, **r.call, **r.data),
         form=DeathForm,
         explain=_("The death ends a candidacy only by decision of the commission, which rests on this record. It needs no notice."),
-        button=_("Record it"),
         done=_("The death is on record; the commission decides."),
         offered=lambda row: (
             row.stage in (State.UNDER_VERIFICATION, State.REGISTERED) and not row.deficiencies.filter(ground=DEATH).exists()

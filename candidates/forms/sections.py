@@ -40,6 +40,14 @@ class SectionForm(ApplyForm):
         self.nomination = nomination
         super().__init__(*args, initial=self.saved(nomination), **kwargs)
 
+    @staticmethod
+    def agree(form: forms.BaseForm) -> None:
+        """Whether the fields of the page fit each other; the long form of the counter asks it as well."""
+
+    def clean(self) -> dict[str, Any]:
+        self.agree(self)
+        return self.cleaned_data
+
     @classmethod
     def saved(cls, nomination: Nomination) -> dict[str, Any]:
         return {name: getattr(nomination, name) for name in cls.base_fields}
@@ -119,11 +127,11 @@ class BirthForm(SectionForm):
     def layout(self) -> Layout:
         return Layout(Field("birth_date", template="apply/date_field.html"), "sex", "citizenship", "iin")
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
+    @staticmethod
+    def agree(form: forms.BaseForm) -> None:
+        data = form.cleaned_data
         if data.get("iin") and (fault := iin_sentence(data["iin"], data.get("birth_date"), data.get("sex", ""))):
-            self.add_error("iin", fault)
-        return data
+            form.add_error("iin", fault)
 
 
 class ContactForm(SectionForm):
@@ -178,11 +186,10 @@ class StatementsForm(SectionForm):
         label=_("If you were: when, by which court, by which article, and when it was expunged"), required=False, max_length=4000
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("convicted") is False and data.get("convictions"):
-            self.add_error("convicted", _("You answered “no” and yet described a conviction. Correct one of the two."))
-        return data
+    @staticmethod
+    def agree(form: forms.BaseForm) -> None:
+        if form.cleaned_data.get("convicted") is False and form.cleaned_data.get("convictions"):
+            form.add_error("convicted", _("You answered “no” and yet described a conviction. Correct one of the two."))
 
 
 class PartyForm(SectionForm):

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
-from candidates.models import Channel, Deficiency, DocumentKind, DocumentVersion, Nomination, NonAcceptance
+from candidates.models import Channel, Deficiency, DocumentKind, DocumentVersion, Nomination, NonAcceptance, Paper
 from candidates.services import filing, handing_in, leaving, verification
 from commission import clock
 from commission.access import Action
@@ -111,7 +111,7 @@ def go_on(
     *,
     actor: Any,
     handed: HandedOver,
-    iin: str,
+    iin: str | None,
     person: Mapping[str, Any],
     papers: Sheets,
     declared: bool,
@@ -185,6 +185,12 @@ def correct(
         if complete:
             handing_in.resubmit(nomination, actor=actor, at=handed.at, delay=handed.why)
     return nomination
+
+
+def take_later_paper(nomination: Nomination, *, actor: Any, at: datetime, handed_at: datetime, code: str, sheets: int | None) -> Paper:
+    """A paper that may follow until the registration. Raises Refused as `check_not_ahead` says, and as handing in a paper does."""
+    check_not_ahead(handed_at, at, nomination.received_at)
+    return handing_in.provide_paper(nomination, actor=actor, at=handed_at, code=code, sheets=sheets)
 
 
 # -- leaving
