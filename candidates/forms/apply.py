@@ -68,6 +68,7 @@ class AnswerForm(ApplyForm):
     `changed` says whether the paper or page was changed already since the person was told: then no words are needed.
     """
 
+    limit = FILE_BYTES
     document = DocumentField(
         label=_("New version of the paper (optional)"),
         help_text=TAKEN,
