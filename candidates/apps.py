@@ -7,7 +7,9 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Candidates")
 
     def ready(self) -> None:
+        from candidates import resolutions
         from candidates.services import agenda, shortage
 
         agenda.make_known()
+        resolutions.make_known()
         shortage.make_known()

@@ -76,6 +76,17 @@ def ballot_in_force(election: Election) -> QuerySet[BallotOption]:
     return election.ballot_options.filter(replaced_by__isnull=True).select_related("nomination").order_by("position")
 
 
+def nomination_of(decision: Decision) -> Nomination | None:
+    """The nomination that a decision is about: by its matter, its grounds, or the event that it left in the log."""
+    item = getattr(decision, "agenda_item", None)
+    if item is not None:
+        return item.matter if isinstance(item.matter, Nomination) else None
+    if (ground := decision.grounds.select_related("nomination").first()) is not None:
+        return ground.nomination
+    event = AuditEvent.objects.filter(home=decision.home_id, subject_type=Nomination._meta.label_lower, data__decision=decision.pk).first()
+    return Nomination.objects.filter(pk=event.subject_id).first() if event else None
+
+
 def left_off_the_ballot(nomination: Nomination) -> bool:
     """Is a ballot approved that has no line for this person, not even a struck-out one that could be put back?"""
     lines = set(ballot_in_force(nomination.election).values_list("nomination_id", flat=True))

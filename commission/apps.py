@@ -9,8 +9,9 @@ class CommissionConfig(AppConfig):
 
     def ready(self) -> None:
         from commission import checks  # noqa: F401  # registers the system checks
-        from commission.services import extending
+        from commission.services import annulment, extending
 
+        annulment.make_known()
         extending.make_known()
 
 

@@ -215,6 +215,8 @@ class Resolution(Document):
     grounds: list[Because] | tuple[()] = ()
     recourse: Recourse | None = None
     dissenters: list[Both] | tuple[()] = ()  # whose separate opinions are attached
+    annulled: Both | None = None  # the decision of the superior commission by which it was annulled
+    abridged: bool = False  # the public copy: without reasons and findings, and it says so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -402,6 +404,16 @@ class Matter:
     title: Both
     votes: list[MemberVote]
     decision: Both | None = None
+    taken_off: bool = False  # nobody voted on it: it waits for a later session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """The separate opinion of a member on a matter, by its number on the agenda."""
+
+    matter: int
+    member: Both
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -418,3 +430,4 @@ class SessionMinutes(Document):
     audit_head: str
     signatories: list[Signatory]
     absent: list[Signatory] | tuple[()] = ()
+    opinions: list[Opinion] | tuple[()] = ()

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from commission import clock
 from commission.access import STAFF_ROLES, VOTING_ROLES, WATCHING_ROLES, Action, Role, System, can
-from commission.models import Commission, Decision, Election, Membership, Session, TimetableEntry, User
+from commission.models import Commission, Decision, Election, Membership, Origin, Session, TimetableEntry, User
 
 
 def memberships_now(user: Any) -> QuerySet[Membership]:
@@ -120,7 +120,21 @@ def windows_of(election: Election) -> dict[str, TimetableEntry]:
 
 def decisions_of(election: Election) -> QuerySet[Decision]:
     """The published decisions of an election, oldest first; annulled ones stay and say so."""
-    return election.decisions.filter(published_at__isnull=False).select_related("home", "annulled_by").order_by("adopted_at", "pk")
+    return (
+        election.decisions.filter(published_at__isnull=False)
+        .select_related("home", "election", "annulled_by__home")
+        .order_by("adopted_at", "pk")
+    )
+
+
+def printable_decisions() -> QuerySet[Decision]:
+    """The published decisions that were taken on this portal; a replayed record has resolutions of its own."""
+    taken_here = Q(election__isnull=True) | ~Q(election__origin=Origin.REPLAYED)
+    return (
+        Decision.objects.filter(taken_here, published_at__isnull=False, votes_published=True)
+        .exclude(number="")
+        .select_related("home", "election__home", "annulled_by__home")
+    )
 
 
 def due_between(commission_ids: Iterable[int], start: Any, end: Any) -> QuerySet[TimetableEntry]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from candidates.views.open_data import candidates_csv, candidates_excel, candidates_json
 from candidates.views.public import candidate, candidates
+from commission.views.decision_pdf import decision_pdf
 from commission.views.home import home
 from commission.views.public import decisions, timetable, timetable_feed
 from results.views.public import overview, results
@@ -21,6 +22,7 @@ urlpatterns = [
     path("elections/<slug:slug>/candidates-excel.csv", candidates_excel, name="candidates_excel"),
     path("elections/<slug:slug>/candidates.json", candidates_json, name="candidates_json"),
     path("elections/<slug:slug>/stations/", stations, name="stations"),
+    path("decisions/<int:pk>.pdf", decision_pdf, name="decision_pdf"),
     path("elections/<slug:slug>/decisions/", decisions, name="decisions"),
     path("elections/<slug:slug>/results/", results, name="results"),
 ]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from candidates.forms.agenda import CancelForm, ItemDraftForm, ProposeForm, RefuseForm, RegisterForm
@@ -14,6 +13,7 @@ from candidates.services.agenda import ON_GROUNDS, ON_NOMINATIONS
 from candidates.workflow import State
 from commission.access import Action
 from commission.admin.agenda import tell
+from commission.admin.decisions import as_typed
 from commission.admin.pages import Facts, Notice, Table, when
 from commission.admin.writing import DeskStep, Run, address, register
 from commission.law.citing import cite
@@ -54,10 +54,6 @@ def reasons(draft: dict[str, Any]) -> list[Facts]:
     if not (words.kk or words.ru):
         return []
     return [Facts(_("Reasons of the draft"), [(_("In Kazakh"), as_typed(words.kk)), (_("In Russian"), as_typed(words.ru))])]
-
-
-def as_typed(text: str) -> Any:
-    return format_html('<span class="as-typed">{}</span>', text) if text else ""
 
 
 def lines(request: HttpRequest, item: AgendaItem) -> list[Any]:

@@ -1,6 +1,5 @@
 """A nomination: one person who came forward at one election, as filed."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -172,15 +171,6 @@ class Nomination(Record):
         if not self.name_published:
             return str(_("Name not published (%(number)d)") % {"number": self.number})
         return f"{self.given_name} {self.family_name}".strip()
-
-    def contradictions(self) -> Iterable[str]:
-        """The log holds the hash of the identity number; the sealed number must be the one that it belongs to."""
-        try:
-            same = fields.keyed_hash(self.iin) == self.iin_hash
-        except ValueError:
-            same = False
-        if not same:
-            yield "its identity number does not match its hash"
 
     @property
     def ballot_name_kk(self) -> str:

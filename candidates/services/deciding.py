@@ -248,7 +248,12 @@ def stands(failure: Deficiency, at: datetime, *, notice: bool) -> bool:
 
 
 def belongs(failure: Deficiency, ground: LawGround) -> bool:
-    """Is this failure of the kind that the ground speaks of? A missing signature refuses nobody for an unpaid deposit."""
+    """Is this failure of the kind that the ground speaks of? A missing signature refuses nobody for an unpaid deposit.
+
+    What nobody need be told of rests on a record made for it alone: it must be no way around telling of another failure.
+    """
+    if not ground.notice and failure.ground != ground.code:
+        return False
     return ground.may_rest_on(
         check=failure.check_failed.code if failure.check_failed else "", paper=failure.paper.code if failure.paper else ""
     )

@@ -106,8 +106,8 @@ def deposit_of(nomination: Nomination) -> Deposit | None:
 
 
 def died(nomination: Nomination) -> bool:
-    """Did the candidate leave by death? The cancellation, or the refusal before it, says so by its ground."""
-    return nomination.stage in (State.CANCELLED, State.REFUSED) and nomination.grounds.filter(code="death").exists()
+    """Did the candidate leave by death? The cancellation says so by its ground."""
+    return nomination.stage is State.CANCELLED and nomination.grounds.filter(code="death").exists()
 
 
 def outcome_of(nomination: Nomination, *, elected: bool, votes: int | None, took_part: int | None) -> Outcome:

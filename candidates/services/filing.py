@@ -11,11 +11,10 @@ from candidates import completeness, workflow
 from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
 from candidates.services.ending import end_of_candidacy
-from candidates.services.shortage import in_the_race
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
 from commission.access import Action, can
-from commission.command import command, done, frame, may_record_as_published
+from commission.command import command, done, frame
 from commission.fields import keyed_hash
 from commission.models import Election, User
 from commission.refused import Refused
@@ -50,9 +49,8 @@ def start(
 
     On the portal the applicant is the actor; on paper the secretary files, and the person needs no account.
     Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"), Refused("bad_field"),
-    Refused("paper_by_secretary"), Refused("portal_by_applicant"), Refused("way_not_open"), Refused("name_hidden"),
-    Refused("enough_came_forward"); TypeError for a field that is no field of the person. Too young is no bad field: the age is
-    a check, with a result and a decision.
+    Refused("paper_by_secretary"), Refused("portal_by_applicant"), Refused("way_not_open"); TypeError for a field that is no
+    field of the person. Too young is no bad field: the age is a check, with a result and a decision.
     """
     if unknown := set(person) - PERSON:
         raise TypeError(f"not a field of the person: {sorted(unknown)}")
@@ -71,15 +69,6 @@ def start(
             way_out=_("Choose another way of nomination, or hand the act to the secretary."),
             status=403,
         )
-    if way == Way.SUPERIOR_AKIM and in_the_race(election) >= election.pack.minimum_candidates:
-        raise Refused(
-            "enough_came_forward",
-            _("The superior akim nominates only where too few people came forward."),
-            article="CL ch. 13-1",
-            way_out=_("Choose another way of nomination."),
-        )
-    if person.get("name_published", True) is False and not may_record_as_published(election):
-        raise Refused("name_hidden", _("The name of a candidate is public."), article="CL art. 20(6)")
     number = (election.nominations.aggregate(highest=Max("number"))["highest"] or 0) + 1
     nomination = Nomination(
         election=election, number=number, way=way, channel=channel, applicant=applicant if on_paper else actor, **person

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.models.base import Localized, Precision, Record
 from commission.models.commission import Commission
-from commission.models.election import Election
+from commission.models.election import Election, Origin
 from commission.models.file import StoredFile
 
 
@@ -109,3 +109,9 @@ class Decision(Record):
     @property
     def commission(self) -> Commission:
         return self.home
+
+    @property
+    def printable(self) -> bool:
+        """Was it taken on this portal? A replayed record has resolutions of its own, which the portal can't print."""
+        replayed = self.election is not None and self.election.origin == Origin.REPLAYED
+        return self.votes_published and self.number != "" and not replayed

@@ -120,13 +120,13 @@ def test_every_standing_failure_is_proposed_with_the_grounds_it_may_carry(world)
     assert found == [
         (civil, ["requirements", "nomination_rules", "early_campaign"]),
         (paper, ["papers_missing", "nomination_rules", "early_campaign"]),
-        (general, ["nomination_rules", "early_campaign", "death"]),
+        (general, ["nomination_rules", "early_campaign"]),
     ]
     proposed = proposed_grounds(nomination, at=DECIDED, for_cancellation=False)
     assert [(b.code, b.failure) for b in proposed] == [("requirements", civil), ("papers_missing", paper), ("nomination_rules", general)]
     for_cancellation = draft_grounds(nomination, at=DECIDED, for_cancellation=True)
     usual = ["early_campaign", "right_lost", "court_act"]
-    assert [[g.code for g in each.grounds] for each in for_cancellation] == [usual, usual, [*usual, "death"]]
+    assert [[g.code for g in each.grounds] for each in for_cancellation] == [usual, usual, usual]
 
 
 def test_what_is_proposed_could_be_decided(world):

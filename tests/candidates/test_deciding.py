@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from candidates.models import Deficiency, Ground
 from candidates.services import deciding, filing, handing_in, verification
+from candidates.services.death import record_death
 from candidates.services.deciding import Because
 from candidates.workflow import State
 from commission.access import SYSTEM, Role
@@ -325,7 +326,9 @@ def test_a_death_is_noted_for_itself_and_is_no_way_around_the_notice(world, regi
     untold = a_failure(registered, world, at=LEFT, told=None, failed_check=check)
     for failure in (untold, registered.deficiencies.first()):
         refused("ground_without_notified_failure", cancel, registered, world, Because("death", failure))
-    noted = a_failure(registered, world, at=LEFT, told=None, description="Қайтыс болғаны туралы куәлік № 1")
+    general = a_failure(registered, world, at=LEFT, told=None, description="Қайтыс болғаны туралы куәлік № 1")
+    refused("ground_without_notified_failure", cancel, registered, world, Because("death", general))
+    noted = record_death(registered, actor=world.staff.registrar, at=LEFT, died_on=LEFT.date(), reference="№ 1")
     cancel(registered, world, Because("death", noted))
     assert (registered.state, registered.grounds.get().code) == ("cancelled", "death")
 

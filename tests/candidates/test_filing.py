@@ -11,7 +11,7 @@ from candidates.models import Nomination
 from candidates.services import filing
 from candidates.workflow import State
 from results.demo.people import iin
-from tests.factories import STARTED, SUBMITTED, a_person, nomination_in, refused
+from tests.factories import STARTED, a_person, nomination_in, refused
 
 
 def start(election, world, **fields):
@@ -72,18 +72,6 @@ def test_only_the_secretary_starts_a_nomination_by_the_superior_akim(world):
     person = {"at": STARTED, "way": "superior_akim", **a_person(1)}
     refused("way_not_open", filing.start, world.election, actor=world.candidate, channel="portal", status=403, **person)
     assert filing.start(world.election, actor=world.staff.secretary, channel="paper", **person).way == "superior_akim"
-
-
-def test_the_superior_akim_nominates_only_where_too_few_came_forward(world):
-    for number in (11, 12):
-        nomination_in(State.SUBMITTED, world, **a_person(number))
-    person = {"at": SUBMITTED, "way": "superior_akim", "channel": "paper", **a_person(13)}
-    refused("enough_came_forward", filing.start, world.election, actor=world.staff.secretary, **person)
-
-
-def test_nobody_stands_without_a_name(world):
-    person = {"at": STARTED, "way": "self", "channel": "paper", **a_person(1), "name_published": False}
-    refused("name_hidden", filing.start, world.election, actor=world.staff.secretary, **person)
 
 
 @pytest.mark.parametrize("by", ["number", "account"])

@@ -278,14 +278,6 @@ PERSONAL = {
 }  # fmt: skip
 
 
-def test_an_identity_number_put_behind_another_name_shows(world, behind_the_portal):
-    one, other = nomination_in(State.SUBMITTED, world), nomination_in(State.SUBMITTED, world)
-    behind_the_portal("UPDATE candidates_nomination SET iin_sealed = %s WHERE id = %s", bytes(other.iin_sealed), one.pk)
-    assert [str(finding) for finding in audit.verify()] == [
-        f"candidates.nomination {one.pk}: row contradicts itself. its identity number does not match its hash"
-    ]
-
-
 @pytest.mark.parametrize("state", State)
 def test_no_personal_value_ever_enters_the_log(world, state):
     nomination = nomination_in(state, world, **PERSONAL)

@@ -1,14 +1,17 @@
 """Quorum and majority of all members; numbers without a gap; annulment from above."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from commission import audit
 from commission.access import Role
 from commission.law import pack
-from commission.models import Decision, DecisionKind
+from commission.models import Decision, DecisionKind, StoredFile
 from commission.refused import Refused
-from commission.services.decisions import Text, Vote, annul_decision, check_vote, take_decision
-from tests.factories import ALL_SEVEN, DECIDED, LEFT, a_commission, events_of, holding, refused
+from commission.services.decisions import Text, Vote, annul_decision, attach_scan, check_vote, serve_decision, take_decision
+from tests.factories import ALL_SEVEN, DECIDED, LEFT, a_commission, a_scan, events_of, holding, refused
 
 RULES = pack("kz_akim_2025")
 TEXT = Text("Мәселе", "Вопрос", "A matter")
@@ -132,6 +135,31 @@ def test_figures_of_a_vote_are_whole_or_absent(world):
     for bad in ({"votes_published": True}, {"votes_published": False, "votes_for": 4}):
         with pytest.raises(IntegrityError, match="decision_vote_whole_or_unpublished"), transaction.atomic():
             Decision.objects.create(home=world.home, adopted_at=DECIDED, kind="other", **bad)
+
+
+# -- served, and kept as signed
+
+
+def test_a_decision_is_served_once_after_its_adoption_and_not_ahead(world):
+    decision = decide(world.home, world.staff.chair)
+    serve = {"actor": world.staff.secretary, "at": LEFT, "how": "қолына"}
+    refused("served_before_adoption", serve_decision, decision, served_at=DECIDED - timedelta(microseconds=1), **serve)
+    refused("served_in_future", serve_decision, decision, served_at=LEFT + timedelta(microseconds=1), **serve)
+    refused("how_missing", serve_decision, decision, served_at=LEFT, **{**serve, "how": "  "})
+    serve_decision(decision, served_at=DECIDED, **serve)
+    assert (decision.served_at, decision.served_how, events_of(decision)[-1]) == (DECIDED, "қолына", "decision.served")
+    refused("served_already", serve_decision, decision, served_at=LEFT, **serve)
+    refused("role", serve_decision, decision, served_at=LEFT, status=403, **{**serve, "actor": world.staff.chair})
+
+
+def test_a_better_scan_takes_the_place_of_the_earlier_one_and_both_stay(world):
+    decision = decide(world.home, world.staff.chair)
+    common = {"actor": world.staff.secretary, "at": LEFT}
+    first = attach_scan(decision, document=a_scan(1), **common).document
+    second = attach_scan(decision, document=a_scan(2), **common).document
+    assert (first == second, StoredFile.objects.filter(pk__in=[first.pk, second.pk]).count()) == (False, 2)
+    assert events_of(decision) == ["decision.document_attached"] * 2
+    assert audit.verify() == []
 
 
 # -- annulment

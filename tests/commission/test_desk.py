@@ -47,6 +47,7 @@ READERS = {
     "commission_session": CASES,
     "commission_agendaitem": CASES,
     "candidates_nomination": CASES,
+    "candidates_ballotoption": CASES,
     "candidates_nonacceptance": {"chair", "deputy", "secretary", "registrar"},
     "results_protocol": PROTOCOLS,
     "results_determination": PROTOCOLS,
@@ -92,6 +93,7 @@ def office(world):
         "commission_session": session,
         "commission_agendaitem": session.items.get(),
         "candidates_nomination": nominations[0],
+        "candidates_ballotoption": options[0],
         "candidates_nonacceptance": note_non_acceptance(
             world.election,
             actor=world.staff.secretary,
