@@ -169,7 +169,7 @@ register(
         done=_("The scan is kept."),
     ),
     DeskStep(
-        "annul",
+        "propose-annulment",
         _("Propose to annul it"),
         Action.ANNUL_DECISION,
         run=propose_annulment,
