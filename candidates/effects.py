@@ -43,3 +43,21 @@ def ballot_effect(nomination: Nomination) -> Any:
 def proxies_effect(nomination: Nomination) -> Any:
     count = nomination.proxies.filter(ended_at__isnull=True).count()
     return _("%(count)d proxies are proxies no longer.") % {"count": count} if count else _("There are no proxies to end.")
+
+
+def of_reinstatement(nomination: Nomination) -> list[Any]:
+    """What either target restores."""
+    struck = BallotOption.objects.filter(nomination=nomination, struck_out_at__isnull=False).order_by("-pk").first()
+    line = (
+        _("Registered: line %(line)d of the approved ballot stands again; printed ballots on which it was struck out must be replaced.")
+        % {"line": struck.position}
+        if struck
+        else _("Registered: the name comes onto the ballot when it is approved. An approved ballot without it must be approved anew first.")
+    )
+    return [
+        line,
+        _("Registered: the checks that follow a registration begin, where they had not begun."),
+        _("Under verification: both people look at the case again, and the commission decides again."),
+        _("Proxies whom the end of the candidacy ended are proxies again."),
+        _("The public page says that the decision was undone, and keeps it readable."),
+    ]

@@ -47,7 +47,7 @@ def case_page(request: HttpRequest, row: Nomination) -> Page:
         *(unpublished() if replayed else (papers(row), checks(request, row, notes=personal), deficiencies(row))),
         decisions(request, row, decided),
         grounds(row),
-        appeals_of(row, appeals),
+        appeals_of(request, row, appeals),
     ]
     sections += [
         next_steps(request, row),
@@ -246,15 +246,25 @@ def grounds(row: Nomination) -> Table:
     )
 
 
-def appeals_of(row: Nomination, rows: list[Any]) -> Table:
+def appeals_of(request: HttpRequest, row: Nomination, rows: list[Any]) -> Table:
+    steps = links(request, row, "decide-appeal", {str(appeal.pk): appeal for appeal in rows})
+
     def filed(appeal: Any) -> Any:
         # records name the day of the judgment, not that of the claim
         return Precision.UNKNOWN.label if row.election.origin == Origin.REPLAYED else at(row, appeal.filed_at)
 
+    def line(a: Any) -> tuple[Any, ...]:
+        cells = (a.body, a.get_outcome_display(), filed(a), at(row, a.decide_by), at(row, a.decided_at), a.reference)
+        if not steps:
+            return cells
+        step = steps.get(str(a.pk))
+        return (*cells, format_html('<a href="{}">{}</a>', step, _("Record the outcome")) if step else NOTHING)
+
+    head = (_("Body"), _("Outcome"), _("Filed"), _("To be decided by"), _("Decided"), _("Reference"))
     return Table(
         _("Appeals"),
-        (_("Body"), _("Outcome"), _("Filed"), _("Decided"), _("Reference")),
-        [(a.body, a.get_outcome_display(), filed(a), at(row, a.decided_at), a.reference) for a in rows],
+        (*head, _("Step")) if steps else head,
+        [line(appeal) for appeal in rows],
         _("No appeal is recorded."),
     )
 

@@ -35,9 +35,10 @@ FILED, JUDGED, CARRIED_OUT = moment("2025-09-09 10:00"), moment("2025-09-15 10:0
 def appeal_against(nomination, world, *, outcome=None, decision=None):
     common = {"actor": world.staff.secretary}
     decision = decision or nomination.grounds.latest("pk").decision
-    appeal = appeals.record_appeal(nomination, at=FILED, decision=decision, body=COURT, filed_at=FILED, **common)
+    filed = max(FILED, decision.adopted_at)
+    appeal = appeals.record_appeal(nomination, at=filed, decision=decision, body=COURT, filed_at=filed, **common)
     if outcome:
-        appeals.decide_appeal(nomination, at=JUDGED, appeal=appeal, outcome=outcome, reference="7-25", **common)
+        appeals.decide_appeal(nomination, at=max(JUDGED, filed), appeal=appeal, outcome=outcome, reference="7-25", **common)
     return appeal
 
 

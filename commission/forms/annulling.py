@@ -1,0 +1,10 @@
+"""The form by which the superior commission annuls a decision."""
+
+from commission.forms.desk import DeskForm
+from commission.forms.votes import ReasoningFields, VoteFields
+
+
+class AnnulForm(VoteFields, ReasoningFields, DeskForm):
+    """Why, and how its members voted."""
+
+    field_order = ("reasoning_kk", "reasoning_ru", *VoteFields.VOTE)
