@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
 from commission.admin.writing import DeskStep, Run, address, register
-from commission.forms.annulling import AnnulForm
+from commission.forms.annulling import AnnulmentForm
 from commission.forms.votes import reasoning_in, vote_in
 from commission.models import Decision, DecisionKind
 from commission.refused import Refused
-from commission.services.annulling import annul, deciding_above
+from commission.services.annulment import annul, deciding_above
 
 
 def annul_it(run: Run) -> Decision:
@@ -29,13 +29,13 @@ register(
     Decision,
     DeskStep(
         "annul",
-        _("Annul this decision"),
+        _("Record its annulment"),
         Action.ANNUL_DECISION,
         run=annul_it,
-        form=AnnulForm,
+        form=AnnulmentForm,
         explain=_(
-            "Your commission annuls it by a decision of its own, which gets its next number. The annulled one stays readable and says so; "
-            "after a refusal or a cancellation the commission below can then reinstate the candidate."
+            "The members of your commission voted already: their decision gets its next number and annuls this one, which stays readable "
+            "and says so. After a refusal or a cancellation the commission below can then reinstate the candidate."
         ),
         done=_("The decision is annulled."),
         offered=lambda row: row.annulled_by_id is None and row.kind != DecisionKind.ANNUL,

@@ -1,13 +1,17 @@
 """Annulling a decision of a commission below, as a matter of a session of the superior commission. Source: CL art. 12(15)."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from commission.access import Action, can
 from commission.models import Commission, Decision, DecisionKind
 from commission.refused import Refused
+from commission.selectors import roles_of
 from commission.services import matters
-from commission.services.decisions import Text, annul_decision, take_decision
+from commission.services.decisions import Text, Vote, annul_decision, take_decision
 from commission.services.matters import Carried, Draft, Kind, Proposal
 
 
@@ -71,6 +75,32 @@ def carry_out(carried: Carried) -> Decision:
     )
     annul_decision(carried.matter, actor=carried.actor, at=carried.at, by=by)
     return by
+
+
+# -- where the members voted already
+
+
+def deciding_above(actor: Any, decision: Decision) -> Commission | None:
+    """The nearest commission above whose decisions this person records; none where there is none."""
+    above, seen = decision.home.parent, set[int]()
+    while above is not None and above.pk not in seen:
+        if can(roles_of(actor, above), Action.TAKE_DECISION):
+            return above
+        seen.add(above.pk)
+        above = above.parent
+    return None
+
+
+def annul(decision: Decision, *, actor: Any, at: datetime, above: Commission, vote: Vote, reasoning: Text) -> Decision:
+    """Record the annulling decision by the figures of its vote, and annul by it; `at` is when the members voted.
+
+    What rested on the annulled one is undone by a step of its own: the commission below reinstates the candidate.
+    Raises Refused as `check` does, and as taking a decision and annulling one do.
+    """
+    draft = proposal(decision, reasoning).draft
+    check(above, decision, draft, at)
+    with transaction.atomic():
+        return carry_out(Carried(decision, draft, actor, at, vote, "", above))
 
 
 def make_known() -> None:

@@ -152,7 +152,7 @@ def test_the_commission_above_annuls_by_a_decision_of_its_own(world, client):
     row = nomination_in(State.REFUSED, world)
     refusal = row.grounds.get().decision
     client.force_login(world.superior)
-    assert buttons(client, refusal) == ["Annul this decision"]
+    assert "Record its annulment" in buttons(client, refusal)
     answer = client.post(address(refusal, "annul"), ANNULMENT)
     by = Decision.objects.get(kind="annul")
     refusal.refresh_from_db()
@@ -160,7 +160,7 @@ def test_the_commission_above_annuls_by_a_decision_of_its_own(world, client):
     assert (by.home, by.number, by.votes_for, by.adopted_at, by.reasoning_ru) == (
         world.above, "1", 7, moment("2025-09-12 10:00"), "Основания не доказаны.",
     )  # fmt: skip
-    assert by.subject_ru == f"Об отмене постановления № {refusal.number}: {world.home.name_ru}"
+    assert by.subject_ru == f"Об отмене постановления № {refusal.number} ({world.home.name_ru})"
     assert client.get(address(refusal, "annul")).status_code == 409
     client.force_login(world.staff.secretary)
     assert client.post(address(row, "reinstate"), {"target": "under_verification"}).status_code == 302
@@ -173,7 +173,7 @@ def test_who_annuls(world, client):
     assert who_may(client, world, address(refusal, "annul"), form=ANNULMENT) == only("superior")
     watching = holding(world.above, Role.AUDITOR)
     client.force_login(watching)
-    assert buttons(client, refusal) == []
+    assert "Record its annulment" not in buttons(client, refusal)
     assert client.get(address(refusal, "annul")).status_code == 409
     answer = client.post(address(refusal, "annul"), ANNULMENT)
     assert (answer.status_code, said(answer)) == (403, ["Only who records the decisions of the superior commission can record this."])
