@@ -138,14 +138,17 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionNotice(Document):
-    """What is wanting, item by item with its article, and until when and how it can be put right."""
+    """What is wanting, item by item with its article, and until when and how it can be put right.
+
+    Without `due` it is the notice of what can't be put right, on which the commission decides.
+    """
 
     template: ClassVar[str] = "correction_notice"
     number: str
     on: Both
     person: Both
     failures: list[Failure]
-    due: Moment
+    due: Moment | None
     how: list[Both]  # how to hand in
     signatories: list[Signatory]
 
@@ -349,10 +352,10 @@ class WithdrawalForm(Coded):
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureSheet(Document):
-    """A blank numbered sheet for the signatures of voters."""
+    """Blank numbered sheets for the signatures of voters, one a page."""
 
     template: ClassVar[str] = "signature_sheet"
-    number: str
+    numbers: list[str]
     candidate: Both
     office: Both
     issued: Both

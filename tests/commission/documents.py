@@ -282,7 +282,7 @@ def withdrawal_form(**values: Any) -> doc.WithdrawalForm:
 
 
 def sheet(**values: Any) -> doc.SignatureSheet:
-    filled = {"number": "12", "candidate": PERSON, "office": OFFICE, "issued": day(date(2025, 9, 13)), "issued_by": SECRETARY}
+    filled = {"numbers": ["12"], "candidate": PERSON, "office": OFFICE, "issued": day(date(2025, 9, 13)), "issued_by": SECRETARY}
     return doc.SignatureSheet(**{"head": head()} | filled | values)
 
 

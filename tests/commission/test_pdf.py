@@ -161,6 +161,11 @@ def test_a_qr_code_is_a_drawing_that_passes_untouched():
     assert code == qr("https://portal.example/kk/elections/semey-2025/candidates/") != qr("https://portal.example/")
 
 
+def test_a_document_made_within_a_second_is_a_document_too():
+    exact = moment(datetime(2026, 11, 24, 17, 12, 33, 123456, tzinfo=UTC), ALMATY)
+    assert receipt(head=head(made=exact), received=exact).pdf().startswith(b"%PDF")
+
+
 def test_days_and_moments_are_written_as_official_texts_write_them():
     assert day(date(2025, 10, 12)) == Both("2025 жылғы 12 қазан", "12 октября 2025 года")
     late = moment(datetime(2025, 9, 11, 13, 0, 1, 999999, tzinfo=UTC), ALMATY)
