@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates.iin import fault
-from candidates.models import Check, CheckResult, Nomination
+from candidates.models import Check, CheckResult, Deposit, Nomination
+from candidates.selectors import signature_count
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,25 @@ def _identity(nomination: Nomination) -> Proposal | None:
     return Proposal("", _("The identity number fits the date of birth and the sex as filed. Whose it is, the authority knows."))
 
 
-PROPOSALS = {"age": _age, "identity": _identity}
+def _deposit(nomination: Nomination) -> Proposal | None:
+    """The check passes with the second person's confirmation of the payment, and by nothing else at the desk."""
+    paid = Deposit.objects.filter(nomination=nomination).select_related("recorded_by").first()
+    if paid is None:
+        return Proposal("", _("No payment is recorded."))
+    if paid.confirmed_by_id is None:
+        return Proposal("", _("A payment is recorded; a second person confirms it, and with that this check has passed."))
+    return Proposal(CheckResult.PASSED, _("The payment is confirmed by a second person."))
+
+
+def _signatures(nomination: Nomination) -> Proposal | None:
+    found = signature_count(nomination)
+    words = {"valid": found.valid, "needed": found.needed, "checked": found.sheets_checked, "back": found.sheets_handed_in}
+    if found.needed is None:
+        return Proposal("", _("The number of voters is not on record: the lists of the stations are entered first."))
+    if not found.complete:
+        return Proposal("", _("%(checked)d of %(back)d sheets that came back are checked; %(valid)d signatures are valid so far.") % words)
+    result = CheckResult.PASSED if found.enough else CheckResult.FAILED
+    return Proposal(result, _("%(valid)d signatures are valid; %(needed)d are needed.") % words)
+
+
+PROPOSALS = {"age": _age, "identity": _identity, "deposit": _deposit, "signatures": _signatures}

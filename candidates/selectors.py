@@ -155,8 +155,8 @@ def public_address(nomination: Nomination, language: str = "kk") -> str:
 
 
 def waiting_cases(commission_ids: list[int]) -> QuerySet[Nomination]:
-    """Cases in which the commission owes the next step."""
-    states = [State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION]
+    """Cases in which the commission may owe the next step; a registered candidate's later checks are one too."""
+    states = [State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION, State.REGISTERED]
     return (
         Nomination.objects.filter(election__home_id__in=commission_ids, state__in=states)
         .filter(~Q(election__origin="replayed"))

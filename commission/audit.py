@@ -51,7 +51,7 @@ EVENTS: dict[str, Any] = {
     "nomination.edited": _("Draft changed"),
     "nomination.paper_provided": _("Paper handed in"),
     "nomination.paper_scanned": _("Scan of a paper added"),
-    "nomination.paper_downloaded": _("Paper downloaded"),
+    "nomination.paper_downloaded": _("Paper read or downloaded"),
     "nomination.submitted": _("Nomination submitted"),
     "nomination.receipt_sent": _("Receipt sent by e-mail"),
     "nomination.taken": _("Verification begun"),

@@ -1,5 +1,35 @@
 """Nominations on the desk: the list, the case page with its steps, and what waits on the first page."""
 
-from candidates.admin import agenda, appeals, ballot, certificates, late_papers, leaving, nominations, paper_door, verifying, waiting
+from candidates.admin import (
+    agenda,
+    appeals,
+    ballot,
+    certificates,
+    deposits,
+    documents,
+    late_papers,
+    leaving,
+    letters,
+    nominations,
+    paper_door,
+    sheets,
+    verifying,
+    waiting,
+)
 
-__all__ = ["agenda", "appeals", "ballot", "certificates", "late_papers", "leaving", "nominations", "paper_door", "verifying", "waiting"]
+__all__ = [
+    "agenda",
+    "appeals",
+    "ballot",
+    "certificates",
+    "deposits",
+    "documents",
+    "late_papers",
+    "leaving",
+    "letters",
+    "nominations",
+    "paper_door",
+    "sheets",
+    "verifying",
+    "waiting",
+]

@@ -6,12 +6,15 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from candidates import letters
 from candidates.checks import propose
 from candidates.forms.desk_verification import CheckForm, DeficiencyForm, ReasonForm
 from candidates.models import Check, CheckResult, Nomination
 from candidates.services import verification
 from candidates.workflow import State
 from commission.access import Action
+from commission.admin import printing
+from commission.admin.printing import Print
 from commission.admin.writing import DeskStep, Run, address, register
 
 
@@ -68,10 +71,29 @@ def what_was_found(request: HttpRequest, row: Nomination) -> dict[str, Any]:
     }
 
 
+def was_asked(row: Nomination) -> bool:
+    return row.deficiencies.filter(curable=True, notified_at__isnull=False).exists()
+
+
+def was_told(row: Nomination) -> bool:
+    return row.deficiencies.filter(curable=False, notified_at__isnull=False).exists()
+
+
+def the_letter(request: HttpRequest, row: Nomination) -> dict[str, Any]:
+    """The very letter that the candidate gets, as it would go out now."""
+    points = list(row.deficiencies.filter(curable=True, notified_at__isnull=True).select_related("paper", "check_failed"))
+    return {"letter": letters.correction_notice(row, points, request.received_at)}  # type: ignore[attr-defined]
+
+
 def take_check(run: Run) -> Check:
     return verification.record_check(run.row, **run.call, code=run.part.code, **run.data)
 
 
+printing.register(
+    Nomination,
+    Print("correction", _("Request for correction"), Action.VIEW_PERSONAL_DATA, make=letters.last_correction, offered=was_asked),
+    Print("notice", _("Notice of what can't be put right"), Action.VIEW_PERSONAL_DATA, make=letters.notice_of_failures, offered=was_told),
+)
 register(
     Nomination,
     DeskStep(
@@ -113,9 +135,12 @@ register(
         _("Request a correction"),
         Action.REQUEST_CORRECTION,
         run=lambda r: verification.request_correction(r.row, **r.call),
+        explain=_("The term runs from now. Only the papers and pages that the letter names open again."),
         button=_("Send the request"),
-        done=_("The candidate is asked to correct the papers."),
+        done=_("The candidate is asked to correct the papers; print the letter from the case."),
         offered=has_something_to_correct,
+        template="admin/candidates/correction.html",
+        context=the_letter,
     ),
     DeskStep(
         "conclude",

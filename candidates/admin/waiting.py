@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from candidates.admin.steps import owed_by, owed_labels
+from candidates.admin.owed import next_of, owed_by, with_flags
 from candidates.models import Nomination
 from candidates.selectors import waiting_cases
 from commission import clock
@@ -27,15 +27,15 @@ def waiting(request: HttpRequest) -> Panel | None:
     moved = AuditEvent.objects.filter(subject_type=Nomination._meta.label_lower, subject_id=OuterRef("pk"), data__has_key="step").order_by(
         "-sequence"
     )
+    now = clock.now()
     cases = (
-        waiting_cases(ids)
+        with_flags(waiting_cases(ids), request, now)
         .filter(owed_by(request))
         .annotate(since=Coalesce(Subquery(moved.values("happened_at")[:1]), F("received_at")))
         .order_by("since", "number")
     )
     count = cases.count()
-    now = clock.now()
-    rows = [(row, owed_labels(request, row), (now - row.since).days) for row in cases[:SHOWN]]
+    rows = [(row, next_of(request, row), (now - row.since).days) for row in cases[:SHOWN]]
     return Panel(
         anchor="waiting",
         title=_("What waits for me"),

@@ -34,6 +34,9 @@ class CheckForm(DeskForm):
             self.fields["reference"].initial, self.fields["note"].initial = check.reference, check.note
             return
         proposal = propose(check)
+        if check.code == "deposit" and not (proposal and proposal.result):
+            # two people see the payment; their confirmation is the result
+            self.fields["result"].choices = [choice for choice in RESULTS if choice[0] != CheckResult.PASSED]
         if proposal and proposal.result:
             self.fields["result"].initial = proposal.result
         answered = next((request for request in check.requests.order_by("-pk") if request.replied_at), None)

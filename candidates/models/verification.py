@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.nomination import Channel, Nomination
+from commission.access import Role
 from commission.law.terms import CheckRule
 from commission.law.terms import Paper as PaperRule
 from commission.models import Commission, Decision, Localized, Record, User
@@ -23,6 +24,10 @@ class OfNomination(Record):
     @property
     def commission(self) -> Commission:
         return self.nomination.commission
+
+    def personal_roles(self, user: Any) -> set[Role]:
+        """Whose case it is, his papers and checks are."""
+        return set(self.nomination.personal_roles(user))
 
 
 class Paper(OfNomination):

@@ -113,19 +113,25 @@ class DeskModelAdmin(ModelAdmin):
         crumbs = [(_("Desk"), reverse("admin:index")), (name, "")]
         return super().changelist_view(request, {"title": name, "crumbs": crumbs, **(extra_context or {})})
 
-    def record_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """One row. 404 for another commission's, 403 where the person works here but not in this role."""
+    def row_or_refusal(self, request: HttpRequest, object_id: int) -> Any:
+        """The row. 404 for another commission's, 403 where the person works here but not in this role."""
         here = self.within(self.model._default_manager.filter(pk=object_id), scope(request, Action.OPEN_DESK)).first()
         if here is not None and not (self.has_view_permission(request, here) and self.is_staff_in(request, here)):
             raise PermissionDenied
         row = self.get_queryset(request).filter(pk=object_id).first()
         if row is None:
             raise Http404
+        return row
+
+    def record_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The page of one row."""
+        row = self.row_or_refusal(request, object_id)
         page = self.page(request, row)
         the_list = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         crumbs = [(_("Desk"), reverse("admin:index")), (capfirst(self.opts.verbose_name_plural), the_list), (page.title, "")]
         context = {**self.admin_site.each_context(request), "title": page.title, "opts": self.opts, "page": page, "crumbs": crumbs}
         context["buttons"], context["prints"] = buttons(request, row), links(request, row)
+        context["on_top"] = [button for button in context["buttons"] if not button.place]
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context)
 

@@ -20,11 +20,12 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Facts:
-    """Terms with their values. What is empty prints as a dash."""
+    """Terms with their values. What is empty prints as a dash. `anchor`: the place of the buttons that belong to this section."""
 
     title: Any
     rows: Sequence[tuple[Any, Any]]
     note: Any = ""
+    anchor: str = ""
     kind: str = "facts"
 
     @property
@@ -42,6 +43,7 @@ class Table:
     empty: Any
     note: Any = ""
     numbers: Sequence[int] = ()
+    anchor: str = ""
     kind: str = "table"
 
     @property
@@ -93,15 +95,40 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A section with a template of its own, which finds `data` by its names."""
+
+    title: Any
+    template: str
+    data: dict[str, Any]
+    anchor: str = ""
+    kind: str = "own"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two stacks of sections beside each other on a wide screen, e.g. a checklist and the paper that it is about."""
+
+    left: Sequence[Any]
+    right: Sequence[Any]
+    kind: str = "beside"
+
+
+@dataclass(frozen=True)
 class Page:
     """A case page: what it is about, its state in words, and its sections in the order of reading."""
 
     title: Any
-    sections: Sequence[Facts | Table | Steps | Notice | Columns]
+    sections: Sequence[Facts | Table | Steps | Notice | Columns | Own | Beside]
     status: Any = ""
     tone: str = "quiet"
     overlay: Any = ""  # what lies over the state, such as an appeal
     lede: Any = ""
+
+    @property
+    def places(self) -> list[tuple[str, Any]]:
+        """The sections that an address can lead to, in their order."""
+        return [(each.anchor, each.title) for each in flat(self.sections) if getattr(each, "anchor", "")]
 
 
 def when(value: datetime | None, zone: str) -> str:
@@ -126,6 +153,11 @@ def known(election: Election | None) -> Precision:
 def one_line(tables: Sequence[Table], title: Any) -> list[Facts]:
     """What has no row yet, told in one place instead of as many empty boxes."""
     return [Facts(title, [(table.title, table.empty) for table in tables])] if tables else []
+
+
+def flat(sections: Sequence[Any]) -> list[Any]:
+    """All sections, also those that stand beside each other."""
+    return [each for one in sections for each in ([*flat(one.left), *flat(one.right)] if isinstance(one, Beside) else [one])]
 
 
 def digest(value: str) -> Any:

@@ -137,6 +137,14 @@ def links(request: HttpRequest, row: Any, name: str, parts: dict[str, Any]) -> d
     return {key: address(row, name, key) for key in open_now}
 
 
+def step_link(request: HttpRequest, row: Any, name: str) -> str:
+    """The address of one step, where this person may take it now; nothing where not."""
+    step = steps_of(type(row)).get(name)
+    if step is None or step.part is not None or is_replayed(row) or not can(roles_of(request.user, row), step.action):
+        return ""
+    return address(row, name) if step.offered(row) and not step.barred(row, request.user) else ""
+
+
 def is_replayed(row: Any) -> bool:
     """Does the row belong to an election that was replayed from its record?"""
     case = getattr(row, "nomination", row)
@@ -165,6 +173,8 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
     sent = (request.POST, request.FILES) if posted else (typed, None)
     form = step.form(*sent, initial={} if posted else request.GET.dict(), **given)
     status = 409 if closed else 200
+    if posted and cache.get(f"step:{request.POST.get('once')}"):
+        return HttpResponseRedirect(_taken_before(row, request))
     if posted and not closed:
         if form.is_valid():
             run = Run(row, request.user, request.received_at, form.cleaned_data, about if step.part else None)  # type: ignore[attr-defined]
@@ -202,12 +212,16 @@ def why_closed(step: DeskStep, row: Any, about: Any, actor: Any, *, posted: bool
     return step.barred(about, actor)
 
 
+def _taken_before(row: Any, request: HttpRequest) -> str:
+    messages.info(request, _("This form was sent before; it is done once."))
+    return address(row)
+
+
 def _take(step: DeskStep, run: Run, request: HttpRequest) -> str:
     """Take the step, once however often its form is sent; the address that follows. Raises Refused."""
     key = f"step:{token}" if (token := run.data.pop("once", "")) else ""
     if key and not cache.add(key, True):
-        messages.info(request, _("This form was sent before; it is done once."))
-        return address(run.row)
+        return _taken_before(run.row, request)
     try:
         result = step.run(run)
     except BaseException:

@@ -22,3 +22,9 @@ def ui(component: str, it: Any = None, **more: Any) -> SafeString:
 def typist(context: Any) -> SafeString:
     """The hidden field of a form whose texts shall outlive an ended session; stands beside the CSRF token."""
     return format_html('<input type="hidden" name="{}" value="{}">', kept.FIELD, kept.typist(context["request"]))
+
+
+@register.filter
+def placed(buttons: Any, place: str) -> list[Any]:
+    """Of the buttons of a page those that stand in this section; none where the section is no place."""
+    return [button for button in buttons or () if place and button.place == place]

@@ -28,19 +28,25 @@ def test_a_registrar_walks_a_case_to_its_confirmation(world, client):
     row = nomination_in(State.SUBMITTED, world)
     client.force_login(world.staff.registrar)
     client.post(address(row, "take"))
-    for check in row.checks.all():
+    client.post(address(row, "record-deposit"), {"amount": "425000", "paid_on": "2025-09-01", "reference": "PO 17"})
+    client.force_login(world.staff.deputy)
+    client.post(address(row, "confirm-deposit"))
+    client.force_login(world.staff.registrar)
+    for check in row.checks.exclude(code="deposit"):
         answer = client.post(address(row, "record-check", check.code), {"result": "passed", "reference": f"12/{check.pk}", "note": "seen"})
         assert (answer.status_code, answer.url) == (302, f"{address(row)}#checks")
     client.post(address(row, "conclude"))
     client.force_login(world.staff.secretary)
     found = client.get(address(row, "finish")).context
-    assert [(check.result, check.reference) for check in found["checks"]] == [("passed", f"12/{check.pk}") for check in row.checks.all()]
+    references = ["PO 17" if check.code == "deposit" else f"12/{check.pk}" for check in row.checks.all()]
+    assert [(check.result, check.reference) for check in found["checks"]] == [("passed", each) for each in references]
     client.post(address(row, "finish"))
     row.refresh_from_db()
     assert (row.state, row.concluded_by, row.confirmed_by) == ("ready_for_decision", world.staff.registrar, world.staff.secretary)
     count = row.checks.count()
     assert events_of(row)[-(count + 3) :] == [
-        "nomination.taken", *["nomination.check_recorded"] * count, "nomination.verification_concluded", "nomination.finished",
+        "nomination.deposit_recorded", "nomination.deposit_confirmed", *["nomination.check_recorded"] * (count - 1),
+        "nomination.verification_concluded", "nomination.finished",
     ]  # fmt: skip
 
 
@@ -177,7 +183,8 @@ def test_years_are_full_years_of_life(born, years):
 def test_the_age_is_proposed_and_the_identity_only_commented(world, client):
     row = nomination_in(State.UNDER_VERIFICATION, world)
     proposals = {check.code: propose(check) for check in row.checks.all()}
-    assert {code: proposal.result for code, proposal in proposals.items() if proposal} == {"age": "passed", "identity": ""}
+    found = {code: proposal.result for code, proposal in proposals.items() if proposal}
+    assert found == {"age": "passed", "identity": "", "deposit": "", "signatures": ""}
     client.force_login(world.staff.registrar)
     assert client.get(address(row, "record-check", "age")).context["form"]["result"].value() == "passed"
     Nomination.objects.filter(pk=row.pk).update(birth_date=clock.local_date(LEFT, row.election.zone).replace(year=2003))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from candidates.models import BallotOption, Nomination
 from candidates.services.agenda import proposal_for
 from candidates.services.intake import note_non_acceptance
+from candidates.services.requests import send_request
 from candidates.workflow import State
 from commission import clock
 from commission.access import SYSTEM, Role
@@ -26,7 +27,7 @@ from results.models import Determination, Edition
 from results.services.protocols import enter_protocol, receive_protocol
 from stations.models import MeetingVenue, PosterPlace
 from stations.services.places import add_stations
-from tests.factories import CALLED, DECIDED, LEFT, a_false_declaration, an_approved_ballot, holding, moment, nomination_in
+from tests.factories import CALLED, DECIDED, LEFT, TAKEN, a_false_declaration, an_approved_ballot, holding, moment, nomination_in
 from tests.sittings import convened
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,8 @@ READERS = {
     "candidates_nomination": CASES,
     "candidates_ballotoption": CASES,
     "candidates_nonacceptance": {"chair", "deputy", "secretary", "registrar"},
+    "candidates_documentversion": {"chair", "deputy", "secretary", "registrar"},
+    "candidates_authorityrequest": {"chair", "deputy", "secretary", "registrar"},
     "results_protocol": PROTOCOLS,
     "results_determination": PROTOCOLS,
     "results_edition": PROTOCOLS,
@@ -72,6 +75,7 @@ def office(world):
     """The world with one row of everything that the desk lists."""
     nominations = [nomination_in(State.REGISTERED, world) for _ in range(2)]
     options = an_approved_ballot(world)
+    asking = nomination_in(State.UNDER_VERIFICATION, world, applicant=world.candidate)
     station, second = add_stations(
         world.election, actor=world.staff.secretary, at=CALLED, rows=[{"number": n, "kind": "open", "voters_on_list": 900} for n in (1, 2)]
     )
@@ -94,6 +98,8 @@ def office(world):
         "commission_agendaitem": session.items.get(),
         "candidates_nomination": nominations[0],
         "candidates_ballotoption": options[0],
+        "candidates_documentversion": asking.documents.first(),
+        "candidates_authorityrequest": send_request(asking, actor=world.staff.registrar, at=TAKEN, codes=["conviction"])[0],
         "candidates_nonacceptance": note_non_acceptance(
             world.election,
             actor=world.staff.secretary,

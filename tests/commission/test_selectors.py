@@ -150,7 +150,9 @@ def test_the_public_sees_a_nomination_from_its_receipt_on(world, one_in_every_st
 
 def test_cases_that_wait_are_those_in_which_the_commission_owes_a_step(world, one_in_every_state):
     elsewhere = an_election(world.other, world.outsider, slug="elsewhere-2025", vote=ALL_SEVEN)
-    assert {n.stage for n in waiting_cases([world.home.pk])} == {State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION}
+    assert {n.stage for n in waiting_cases([world.home.pk])} == {
+        State.SUBMITTED, State.UNDER_VERIFICATION, State.READY_FOR_DECISION, State.REGISTERED,
+    }  # fmt: skip
     assert waiting_cases([elsewhere.home_id]).count() == 0
     Election.objects.filter(pk=world.election.pk).update(origin="replayed")
     assert waiting_cases([world.home.pk]).count() == 0
