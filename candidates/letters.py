@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness, signing
+from candidates.documents import person_of
 from candidates.models import AuthorityRequest, Channel, Deficiency, Fault, Nomination
-from candidates.printed import person
 from candidates.selectors import signature_count, voters_of
 from commission import letterhead, timetable
 from commission.access import Role
@@ -54,7 +54,7 @@ def correction_notice(nomination: Nomination, points: Sequence[Deficiency], at: 
         head=_head(nomination, f"{election.slug.upper()}-K-{number}", at),
         number=number,
         on=day_of(at, election.zone),
-        person=person(nomination),
+        person=person_of(nomination),
         failures=[_failure(nomination, point) for point in points],
         due=moment(due, election.zone, seconds=False),
         how=[both(each) for each in how],
@@ -78,7 +78,7 @@ def notice_of_failures(nomination: Nomination, at: datetime) -> CorrectionNotice
         head=_head(nomination, f"{election.slug.upper()}-N-{nomination.number}", made),
         number=number,
         on=day_of(made, election.zone),
-        person=person(nomination),
+        person=person_of(nomination),
         failures=[_failure(nomination, point) for point in points],
         due=None,
         how=[],
@@ -140,7 +140,7 @@ def authority_letter(row: AuthorityRequest, at: datetime) -> AuthorityLetter:
         number=row.number,
         on=day_of(row.sent_at, election.zone),
         authority=both(rows[0].asked.authority),
-        person=person(nomination),
+        person=person_of(nomination),
         birth_date=day(nomination.birth_date) if nomination.birth_date else Both("–", "–"),
         iin=iin or "–",
         checks=[both(each.asked.title) for each in rows],
@@ -161,7 +161,7 @@ def signature_sheets(nomination: Nomination, at: datetime) -> SignatureSheet:
     return SignatureSheet(
         head=_head(nomination, f"{election.slug.upper()}-P-{nomination.number}", issued),
         numbers=[str(sheet.number) for sheet in out],
-        candidate=person(nomination),
+        candidate=person_of(nomination),
         office=words(election, "office"),
         issued=day_of(issued, election.zone),
         issued_by=letterhead.office(Role.SECRETARY),
@@ -178,7 +178,7 @@ def signature_protocol(nomination: Nomination, at: datetime) -> SignatureProtoco
         head=_head(nomination, f"{election.slug.upper()}-SP-{nomination.number}", last),
         number=f"{nomination.number}-SP",
         on=day_of(last, election.zone),
-        candidate=person(nomination),
+        candidate=person_of(nomination),
         voters=voters_of(election),
         threshold=found.needed or 0,
         article=law(election.pack.signatures.article),
