@@ -99,10 +99,22 @@ class Case:
     def address(self, name: str, *more: Any) -> str:
         return reverse(f"apply:{name}", args=[self.nomination.election.slug, self.nomination.number, *more])
 
-    def term(self, window: str) -> Term | None:
+    @property
+    def due(self) -> Term | None:
+        """Until when the papers are handed in: the end of nomination, or of the correction that runs."""
         if self.in_correction and self.nomination.correction_due_at:
-            article = self.nomination.election.pack.period("correction").article
-            return Term(self.nomination.correction_due_at, article)
+            return Term(self.nomination.correction_due_at, self.nomination.election.pack.period("correction").article)
+        return self._end_of("nomination")
+
+    def due_of(self, paper: Paper) -> Term | None:
+        """The same for one paper: what may follow later has time until nobody can be registered any more."""
+        later = bool(paper.rule and paper.rule.later)
+        return self._end_of("registration") if later and not self._asked_for(paper) else self.due
+
+    def _asked_for(self, paper: Paper) -> bool:
+        return any(point.paper_id == paper.pk for point in self.asked)
+
+    def _end_of(self, window: str) -> Term | None:
         entry = self.windows.get(window)
         return Term(entry.due_at, entry.article) if entry and entry.due_at else None
 
@@ -122,9 +134,7 @@ class Case:
         else:
             progress = Progress.DONE
         started = progress is not Progress.NOT_STARTED
-        return Task(
-            part.code, part.title, self.address("section", part.code), progress, missing if started else (), term=self.term("nomination")
-        )
+        return Task(part.code, part.title, self.address("section", part.code), progress, missing if started else (), term=self.due)
 
     def tasks_of_papers(self) -> list[Task]:
         return [self._paper_task(paper) for paper in self.papers]
@@ -148,8 +158,7 @@ class Case:
             progress = Progress.NOT_STARTED
         if (versions := list(paper.versions.all())) and not note:
             note = _("Version %(number)d uploaded") % {"number": versions[-1].ordinal}
-        term = self.term("registration" if later else "nomination")
-        return Task(paper.code, paper.title, self.address("paper", paper.code), progress, note=note, term=term)
+        return Task(paper.code, paper.title, self.address("paper", paper.code), progress, note=note, term=self.due_of(paper))
 
     def task_of_handing_in(self) -> Task:
         left = sum(1 for task in (*self.tasks_about_the_person(), *self.tasks_of_papers()) if task.progress in UNFINISHED)
@@ -160,7 +169,7 @@ class Case:
             self.address("answers"),
             Progress.NOT_STARTED,
             note=note,
-            term=self.term("nomination"),
+            term=self.due,
         )
 
     def papers_that_may_follow(self) -> list[Task]:

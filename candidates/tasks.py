@@ -8,10 +8,12 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSen
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import override
 from kombu.exceptions import KombuError, OperationalError
 from redis.exceptions import RedisError
@@ -87,6 +89,7 @@ def message_of(submission: Submission) -> EmailMultiAlternatives:
         "nomination": nomination,
         "election": nomination.election,
         "zone": nomination.election.zone,
+        "page": settings.PUBLIC_ADDRESS + reverse("apply:case", args=[nomination.election.slug, nomination.number]) if applicant else "",
         "items": [{**item, "title": rule.title if (rule := pack.paper(item["code"])) else item["code"]} for item in submission.items],
     }
     with override(applicant.language if applicant else "kk"):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views.apply import correction, ending, filling, handing_in, papers, proxies, start
+from candidates.views.apply import correction, ending, filling, handing_in, papers, prints, proxies, start
 
 app_name = "apply"
 CASE = "<slug:slug>/<int:number>/"
@@ -27,4 +27,7 @@ urlpatterns = [
     path(CASE + "discard/", ending.discard, name="discard"),
     path(CASE + "proxies/", proxies.proxies, name="proxies"),
     path(CASE + "proxies/<int:pk>/end/", proxies.end, name="end_proxy"),
+    path(CASE + "proxies/<int:pk>/certificate/", prints.proxy_certificate, name="proxy_certificate"),
+    path(CASE + "print/application/", prints.application, name="print_application"),
+    path(CASE + "print/withdrawal/", prints.withdrawal, name="print_withdrawal"),
 ]

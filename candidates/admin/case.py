@@ -106,6 +106,7 @@ def receipt(row: Nomination) -> Facts:
             (_("Verification concluded by"), row.concluded_by),
             (_("Verification confirmed by"), row.confirmed_by),
             (_("Reason for sending back"), row.sent_back_reason),
+            (_("Reason for withdrawing"), row.reason_for_leaving),
         ],
     )
 

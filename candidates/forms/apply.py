@@ -107,6 +107,12 @@ class WithdrawalForm(ApplyForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         error_messages={"required": _("Type the number of your receipt; it stands above.")},
     )
+    reason = TextField(
+        label=_("Your reason (optional)"),
+        help_text=_("Read by the commission only: without compelling reasons it may charge you with costs of the state."),
+        required=False,
+        max_length=LONGEST_ANSWER,
+    )
     statement = DocumentField(label=_("Signed statement (optional)"), help_text=TAKEN, required=False)
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:

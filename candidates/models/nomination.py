@@ -102,6 +102,7 @@ class Nomination(Record):
     certificate_issued_at = models.DateTimeField(_("certificate issued"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     recalled = models.BooleanField(_("recalled by the party"), default=False)
+    reason_for_leaving = models.TextField(_("reason for withdrawing"), blank=True)
 
     family_name = Localized()
     given_name = Localized()
@@ -120,6 +121,7 @@ class Nomination(Record):
         "patronymic_kk", "patronymic_ru", "patronymic_en", "birth_date", "birth_year", "sex", "citizenship", "iin_hash", "address",
         "phone", "email", "education", "occupation_kk", "occupation_ru", "occupation_en", "workplace", "party_membership",
         "married", "convicted", "convictions", "party_kk", "party_ru", "party_en", "party_representative", "sent_back_reason",
+        "reason_for_leaving",
     )  # fmt: skip
 
     class Meta:

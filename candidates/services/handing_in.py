@@ -25,7 +25,7 @@ from commission.services.papers import Incoming, store
 
 # While the papers are checked, those may still come that the law asks for only before registration.
 APPLICANT = (Role.CANDIDATE, Role.PROXY)
-LATER = (State.SUBMITTED, State.UNDER_VERIFICATION)
+LATER = (State.SUBMITTED, State.UNDER_VERIFICATION, State.CORRECTION_REQUESTED)
 
 
 @command(Action.PROVIDE_PAPER)

@@ -13,15 +13,16 @@ from commission.services.papers import Incoming
 
 
 @command(Action.WITHDRAW)
-def withdraw(nomination: Nomination, *, actor: Any, at: datetime, statement: Incoming | None = None) -> Nomination:
+def withdraw(nomination: Nomination, *, actor: Any, at: datetime, statement: Incoming | None = None, reason: str = "") -> Nomination:
     """Take the candidate out of the race, for good; from the approved ballot the name is struck out, the proxies end.
 
-    On the portal the act itself is the statement; a signed one may lie beside it, and on paper there is always one.
+    On the portal the act itself is the statement; a signed one may lie beside it, and on paper there is always one. `reason` is the
+    candidate's own: without compelling reasons the costs of the state may be charged (CL art. 105(4)).
     The deposit is not returned: withdrawal is not among its three grounds (CL art. 104(1)).
     Raises Refused("window_closed") after the last moment for withdrawal. Source: CL art. 105(1), by analogy.
     """
     step = check(nomination, "withdraw", actor=actor, at=at)
-    nomination.ended_at = at
+    nomination.ended_at, nomination.reason_for_leaving = at, reason.strip().replace("\x00", "")
     changed = end_of_candidacy(nomination, at=at)
     if statement is not None:
         changed += keep_document(nomination, statement, kind=DocumentKind.WITHDRAWAL, at=at)

@@ -81,6 +81,15 @@ def test_only_what_was_asked_for_is_open(client, asked):
     assert client.post(address(asked, "paper", "civil_service_papers"), {"document": a_file()}).status_code == 409
 
 
+def test_the_deposit_may_follow_while_a_correction_runs(asked, client):
+    """Its term is the registration's, not that of the correction."""
+    page = text(client.get(address(asked)))
+    assert "Proof of the deposit Version 1 uploaded Done" in page
+    assert client.post(address(asked, "paper", "deposit_receipt"), {"document": a_file(6)}).status_code == 302
+    assert asked.papers.get(code="deposit_receipt").versions.count() == 2
+    assert "Hand in until 16 September 2025, 18:00" in text(client.get(address(asked, "paper", "deposit_receipt")))
+
+
 def test_a_point_that_names_nothing_opens_everything(world):
     nomination = nomination_in(State.CORRECTION_REQUESTED, world, applicant=world.candidate)
     with at(CORRECTION_ASKED):

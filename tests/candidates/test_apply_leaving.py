@@ -2,11 +2,13 @@
 
 import pytest
 
+from candidates.services import proxies
 from candidates.workflow import State
 from commission.audit import verify
 from stations.services.places import add_stations
 from tests.candidates.applying import PASSWORD, a_file, address, at, browser, errors, field, text, with_password
-from tests.factories import CALLED, LEFT, STARTED, a_draft, an_approved_ballot, events_of, moment, nomination_in
+from tests.commission.documents import text_of
+from tests.factories import CALLED, LEFT, STARTED, a_draft, a_scan, an_approved_ballot, events_of, moment, nomination_in
 
 LAST, TOO_LATE = moment("2025-10-10 18:00"), moment("2025-10-10 18:00:01")
 
@@ -41,12 +43,12 @@ def test_a_withdrawal_says_what_it_means_and_ends_the_candidacy(world, registere
             "The number of your receipt is TEST-2025-0001", "Your proxies are proxies no more.",
         ):  # fmt: skip
             assert sentence in page
-        answer = client.post(path, {"confirmation": " test-2025-0001 ", "statement": a_file(9)})
+        answer = client.post(path, {"confirmation": " test-2025-0001 ", "statement": a_file(9), "reason": "Денсаулық жағдайы"})
         assert answer.url == address(registered)
         page = text(client.get(answer.url))
     assert "Your withdrawal was received." in page and "You withdrew." in page and "Withdraw for good" not in page
     registered.refresh_from_db()
-    assert (registered.state, registered.ended_at) == ("withdrawn", LEFT)
+    assert (registered.state, registered.ended_at, registered.reason_for_leaving) == ("withdrawn", LEFT, "Денсаулық жағдайы")
     assert registered.documents.get(kind="withdrawal").channel == "portal"
     assert events_of(registered)[-1] == "nomination.withdrawn"
     assert verify() == []
@@ -145,3 +147,16 @@ def test_proxies_are_proposed_and_ended(world, registered):
         assert client.get(address(registered, "proxies", proxy.pk, "end")).status_code == 404
     assert events_of(registered)[-4:] == ["proxy.proposed"] * 3 + ["proxy.ended"]
     assert verify() == []
+
+
+def test_documents_to_print(world, registered):
+    with at(LEFT):
+        client = browser(registered.applicant)
+        statement = client.get(address(registered, "print", "withdrawal"))
+        assert registered.family_name_ru in text_of(statement.content)
+        proxy = proxies.propose(registered, actor=registered.applicant, at=LEFT, full_name="Өкіл Өкілов", consent=a_scan())
+        assert client.get(address(registered, "proxies", proxy.pk, "certificate")).status_code == 404
+        proxies.register(registered, actor=world.staff.secretary, at=LEFT, proxy=proxy)
+        card = client.get(address(registered, "proxies", proxy.pk, "certificate"))
+        assert "Өкіл Өкілов" in text_of(card.content) and "TEST-2025-0001-P1" in text_of(card.content)
+        assert browser(world.stranger).get(address(registered, "proxies", proxy.pk, "certificate")).status_code == 404

@@ -9,7 +9,8 @@ from PIL import Image
 
 from candidates.workflow import State
 from tests.candidates.applying import a_file, address, at, begun, browser, errors, text
-from tests.factories import STARTED, SUBMITTED, TAKEN, a_scan, events_of, moment, nomination_in
+from tests.commission.documents import text_of
+from tests.factories import STARTED, SUBMITTED, TAKEN, events_of, moment, nomination_in
 
 
 @pytest.fixture(autouse=True)
@@ -141,5 +142,9 @@ def test_the_name_of_a_file_stands_in_no_log(client, draft, caplog):
     assert "851105404711" not in caplog.text
 
 
-def test_a_scan_of_the_service_is_the_same_as_an_upload(draft):
-    assert a_scan(3).found.sha256 != a_scan(4).found.sha256
+def test_the_application_can_be_printed_with_what_was_filled_in(client, draft):
+    client.post(address(draft, "page", "name"), {"family_name_kk": "Әбдірахманова", "given_name_kk": "Гүлжаһан"})
+    assert address(draft, "print", "application") in client.get(address(draft, "paper", "application")).content.decode()
+    answer = client.get(address(draft, "print", "application"))
+    assert answer["Content-Disposition"] == 'attachment; filename="TEST-2025-0001-F.pdf"'
+    assert "Әбдірахманова" in text_of(answer.content)

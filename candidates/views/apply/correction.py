@@ -30,7 +30,7 @@ def show_notice(request: HttpRequest, nomination: Nomination, refused: Refused |
     return show(
         request, "correction", nomination, _("What has to be corrected"), points=curable, left=left, refused=refused,
         final=[point for point in points if not point.curable], running=nomination.stage is State.CORRECTION_REQUESTED,
-        term=case.term("nomination") if case.in_correction else None, may_hand_in=may(request, nomination, Action.RESUBMIT),
+        term=case.due if case.in_correction else None, may_hand_in=may(request, nomination, Action.RESUBMIT),
         everything=case.asks_for_everything, papers=case.tasks_of_papers(), sections=case.tasks_about_the_person(),
         status=refused.status if refused else 200,
     )  # fmt: skip
@@ -68,7 +68,7 @@ def point(request: HttpRequest, nomination: Nomination, pk: int) -> HttpResponse
         found.paper.nomination = nomination
     return show(
         request, "point", nomination, _("Answer one point"), point=found, form=form, running=running, changed=changed,
-        page=completeness.section(found.section), term=case_of(nomination).term("nomination") if running else None, status=status,
+        page=completeness.section(found.section), term=case_of(nomination).due if running else None, status=status,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def withdraw(request: HttpRequest, nomination: Nomination) -> HttpResponse:
                     actor=request.user,
                     at=request.received_at,
                     statement=form.cleaned_data["statement"],
+                    reason=form.cleaned_data["reason"],
                 )
             except Refused as refused:
                 form.refuse(refused)

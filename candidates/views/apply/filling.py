@@ -13,6 +13,7 @@ from candidates.forms.sections import FORMS, SectionForm, words
 from candidates.models import Nomination
 from candidates.selectors import told, voters_of
 from candidates.services import filing
+from candidates.services.handing_in import LATER
 from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.decided import decided
 from candidates.workflow import BEFORE_THE_END, State
@@ -29,7 +30,7 @@ def case(request: HttpRequest, nomination: Nomination) -> HttpResponse:
         "case": found,
         "meaning": applicant.MEANINGS[nomination.stage],
         "tone": applicant.STATUS_TONES.get(nomination.stage, "wait"),
-        "term": found.term("nomination"),
+        "term": found.due,
         "may": {action.value: may(request, nomination, action) for action in (Action.WITHDRAW, Action.DISCARD, Action.PROPOSE_PROXY)},
     }
     if nomination.stage is State.DRAFT:
@@ -45,7 +46,7 @@ def case(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     return show(
         request, "case", nomination, "", **context,
         submissions=list(nomination.submissions.order_by("ordinal")),
-        follow=found.papers_that_may_follow() if nomination.stage in BEFORE_THE_END - {State.REGISTERED} else [],
+        follow=found.papers_that_may_follow() if nomination.stage in LATER else [],
         events=applicant.timeline(told(nomination)),
         in_the_race=nomination.stage in BEFORE_THE_END,
         decided=decided(nomination),
@@ -83,7 +84,7 @@ def section(request: HttpRequest, nomination: Nomination, code: str) -> HttpResp
                 return _next_page(request, nomination, code)
     return show(
         request, "section", nomination, part.title, part=part, form=form, seen=seen, differences=differences, closed=closed,
-        term=Case(nomination, (), windows_of(nomination.election)).term("nomination"),
+        term=Case(nomination, (), windows_of(nomination.election)).due,
         read_only=rows(form, nomination) if closed and not form.is_bound else [], status=status,
     )  # fmt: skip
 
@@ -112,5 +113,5 @@ def check_today(request: HttpRequest, nomination: Nomination) -> HttpResponse:
         request, "precheck", nomination, _("What would be refused today"),
         refused=precheck.refused_today(nomination, found.papers, found.windows, request.received_at),
         remarks=precheck.remarks(nomination, found.papers, voters_of(nomination.election)),
-        term=found.term("nomination"),
+        term=found.due,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from candidates.models import Nomination, Submission
 from candidates.services import handing_in
 from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.filling import rows
+from candidates.views.apply.prints import as_pdf
 from candidates.workflow import State
 from commission.access import Action
 from commission.refused import Refused
@@ -65,7 +66,7 @@ def show_answers(request: HttpRequest, nomination: Nomination, form: Declaration
     title = _("Check your answers") if draft else _("What you handed in")
     return show(
         request, "answers", nomination, title, case=case, pages=pages, draft=draft, form=form, declaration=first, other_languages=others,
-        papers=case.tasks_of_papers(), term=case.term("nomination"), status=status,
+        papers=case.tasks_of_papers(), term=case.due, status=status,
         refused=precheck.refused_today(nomination, case.papers, case.windows, request.received_at) if draft else [],
         may_submit=may(request, nomination, Action.SUBMIT),
     )  # fmt: skip
@@ -95,6 +96,4 @@ def receipt(request: HttpRequest, nomination: Nomination, ordinal: int) -> HttpR
 def receipt_pdf(request: HttpRequest, nomination: Nomination, ordinal: int) -> HttpResponse:
     """The receipt as a document in Kazakh and Russian."""
     submission = submission_of(nomination, ordinal)
-    answer = HttpResponse(receipt_of(submission).pdf(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{submission.receipt}.pdf"'
-    return answer
+    return as_pdf(receipt_of(submission), submission.receipt)

@@ -50,10 +50,9 @@ def paper(request: HttpRequest, nomination: Nomination, code: str) -> HttpRespon
                 messages.success(request, _("The file was received. It is the newest version of this paper."))
                 return redirect(request.path)
     rule = found.rule
-    term = case.term("registration" if rule and rule.later else "nomination")
     return show(
         request, "paper", nomination, found.title, paper=found, rule=rule, versions=list(reversed(found.versions.all())), form=form,
-        closed=closed, term=term, doubt=doubt(rule.certainty) if rule else "", status=status,
+        closed=closed, term=case.due_of(found), doubt=doubt(rule.certainty) if rule else "", status=status,
         correction=nomination.stage is State.CORRECTION_REQUESTED,
     )  # fmt: skip
 

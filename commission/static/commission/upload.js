@@ -54,7 +54,9 @@
   }
 
   function say(form, field, words) {
-    form.querySelectorAll(".upload-error").forEach((old) => old.remove());
+    // what was wrong with the file before says nothing about this one
+    form.querySelectorAll(".upload-error, .invalid-feedback").forEach((old) => old.remove());
+    document.querySelectorAll("main .errors").forEach((old) => old.remove());
     const sentence = document.createElement("p");
     sentence.className = "upload-error";
     sentence.setAttribute("role", "alert");
