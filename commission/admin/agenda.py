@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -46,6 +47,7 @@ def outcome_of(item: AgendaItem) -> tuple[Any, str]:
 def agenda(request: HttpRequest, row: Session) -> Table:
     """The agenda on the page of its session."""
     items = list(row.items.select_related("decision", "session__home").prefetch_related("votes").order_by("ordinal"))
+    with_matters(items)
     return Table(
         _("Agenda"),
         (_("No."), _("Matter"), _("Outcome"), _("For"), _("Against"), _("Abstained"), _("Decision")),
@@ -53,6 +55,17 @@ def agenda(request: HttpRequest, row: Session) -> Table:
         _("No matter stands on the agenda yet."),
         numbers=(3, 4, 5),
     )
+
+
+def with_matters(items: list[AgendaItem]) -> None:
+    """The rows that the matters are about, one question a kind of row, however long the agenda is."""
+    by_type: dict[str, list[AgendaItem]] = {}
+    for item in items:
+        by_type.setdefault(item.matter_type, []).append(item)
+    for name, of_type in by_type.items():
+        rows = apps.get_model(name)._base_manager.in_bulk([item.matter_id for item in of_type])
+        for item in of_type:
+            item.matter = rows[item.matter_id]
 
 
 def about(request: HttpRequest, item: AgendaItem) -> Any:
