@@ -75,8 +75,11 @@ def check_limit(nomination: Nomination, station: Any) -> None:
 
 
 @command(Action.REGISTER_PROXY)
-def register(nomination: Nomination, *, actor: Any, at: datetime, proxy: Proxy, user: User | None = None) -> Proxy:
-    """Register a proposed proxy and give his certificate its number; with an account he may also act on the portal.
+def register(
+    nomination: Nomination, *, actor: Any, at: datetime, proxy: Proxy, user: User | None = None, consent: Incoming | None = None
+) -> Proxy:
+    """Register a proposed proxy and give his certificate its number; with an account he may also act on the portal. `consent` is
+    one that came on paper.
 
     Raises Refused("state"), ("unknown_proxy"), ("registered_already"), ("no_consent"), ("second_proxy") for an account that acts
     for this candidate already, ("own_proxy") for that of the candidate himself.
@@ -85,7 +88,7 @@ def register(nomination: Nomination, *, actor: Any, at: datetime, proxy: Proxy, 
     row = _open_proxy(nomination, proxy)
     if row.registered_at is not None:
         raise Refused("registered_already", _("This proxy has been registered already."))
-    if row.consent_id is None:
+    if row.consent_id is None and consent is None:
         raise Refused(
             "no_consent",
             _("The written consent of the proxy is missing."),
@@ -97,11 +100,14 @@ def register(nomination: Nomination, *, actor: Any, at: datetime, proxy: Proxy, 
             raise Refused("own_proxy", _("A candidate is not his own proxy."))
         if nomination.proxies.filter(user=user, ended_at__isnull=True).exists():
             raise Refused("second_proxy", _("This account acts for the candidate already."))
+    documents = keep_document(nomination, consent, kind=DocumentKind.CONSENT, at=at) if consent else []
+    if documents:
+        row.consent = documents[-1]
     registered = nomination.proxies.filter(registered_at__isnull=False).count()
     row.registered_at, row.user = at, user
     row.certificate_number = f"{nomination.election.slug.upper()}-{nomination.number:04d}-P{registered + 1}"
-    row.save(update_fields=["registered_at", "user", "certificate_number"])
-    done("proxy.registered", changed=[row], number=row.certificate_number)
+    row.save(update_fields=["registered_at", "user", "certificate_number", "consent"])
+    done("proxy.registered", changed=[*documents, row], number=row.certificate_number)
     return row
 
 

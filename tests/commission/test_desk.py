@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from candidates.models import BallotOption, Nomination
+from candidates.services import proxies
 from candidates.services.agenda import proposal_for
 from candidates.services.intake import note_non_acceptance
 from candidates.services.requests import send_request
@@ -49,6 +50,7 @@ READERS = {
     "commission_agendaitem": CASES,
     "candidates_nomination": CASES,
     "candidates_ballotoption": CASES,
+    "candidates_proxy": {"chair", "deputy", "secretary", "registrar"},
     "candidates_nonacceptance": {"chair", "deputy", "secretary", "registrar"},
     "candidates_documentversion": {"chair", "deputy", "secretary", "registrar"},
     "candidates_authorityrequest": {"chair", "deputy", "secretary", "registrar"},
@@ -98,8 +100,12 @@ def office(world):
         "commission_agendaitem": session.items.get(),
         "candidates_nomination": nominations[0],
         "candidates_ballotoption": options[0],
+<<<<<<< HEAD
         "candidates_documentversion": asking.documents.first(),
         "candidates_authorityrequest": send_request(asking, actor=world.staff.registrar, at=TAKEN, codes=["conviction"])[0],
+=======
+        "candidates_proxy": proxies.propose(nominations[0], actor=world.staff.secretary, at=DECIDED, full_name="Ө. Ө."),
+>>>>>>> 0f71711 (Register proxies at the desk, with a queue and their certificates)
         "candidates_nonacceptance": note_non_acceptance(
             world.election,
             actor=world.staff.secretary,
