@@ -51,7 +51,7 @@ def test_an_appeal_of_a_replayed_case_shows_the_day_of_its_judgment_and_no_day_o
     replay(world)
     client.force_login(world.staff.chair)
     line = sections_of(client.get(case(row)))["Appeals"].rows[0]
-    assert [str(cell) for cell in line[2:4]] == ["the day was not published", "5 September 2025"]
+    assert [str(line[2]), str(line[4])] == ["the day was not published", "5 September 2025"]
 
 
 def test_the_trail_of_a_replayed_case_tells_days_and_the_exact_moments_of_its_record(world, client):
