@@ -26,13 +26,8 @@ class OfNomination(Record):
         return self.nomination.commission
 
     def personal_roles(self, user: Any) -> set[Role]:
-<<<<<<< HEAD
         """Whose case it is, his papers and checks are."""
         return set(self.nomination.personal_roles(user))
-=======
-        """Whoever is a person of the case is one towards its rows as well."""
-        return self.nomination.personal_roles(user)  # type: ignore[no-any-return]
->>>>>>> 0f71711 (Register proxies at the desk, with a queue and their certificates)
 
 
 class Paper(OfNomination):

@@ -100,12 +100,9 @@ def office(world):
         "commission_agendaitem": session.items.get(),
         "candidates_nomination": nominations[0],
         "candidates_ballotoption": options[0],
-<<<<<<< HEAD
         "candidates_documentversion": asking.documents.first(),
         "candidates_authorityrequest": send_request(asking, actor=world.staff.registrar, at=TAKEN, codes=["conviction"])[0],
-=======
         "candidates_proxy": proxies.propose(nominations[0], actor=world.staff.secretary, at=DECIDED, full_name="Ө. Ө."),
->>>>>>> 0f71711 (Register proxies at the desk, with a queue and their certificates)
         "candidates_nonacceptance": note_non_acceptance(
             world.election,
             actor=world.staff.secretary,
