@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
@@ -233,7 +233,7 @@ def timeline(events: Sequence[AuditEvent]) -> list[dict[str, Any]]:
         {
             "at": event.happened_at,
             "title": SENTENCES[event.kind],
-            "text": _now("Receipt %(number)s") % {"number": event.data["receipt"]} if event.data.get("receipt") else "",
+            "text": gettext("Receipt %(number)s") % {"number": event.data["receipt"]} if event.data.get("receipt") else "",
         }
         for event in events
     ]

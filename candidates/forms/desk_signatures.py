@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Fault
@@ -102,10 +102,10 @@ class SignersForm(DeskForm):
 
 def told(misread: list[Misread]) -> list[Any]:
     """Every row that can't be taken, with its reason; of many the first ones."""
-    rows = [_now("Row %(row)d %(what)s.") % {"row": each.row, "what": MISREAD[each.code]} for each in misread[:NAMED_ROWS]]
+    rows = [gettext("Row %(row)d %(what)s.") % {"row": each.row, "what": MISREAD[each.code]} for each in misread[:NAMED_ROWS]]
     if more := len(misread) - len(rows):
-        rows.append(_now("And %(more)d more rows.") % {"more": more})
-    rows.append(_now("If it stands so on the sheet, leave the row out here and mark the line as wrong when you check the sheet."))
+        rows.append(gettext("And %(more)d more rows.") % {"more": more})
+    rows.append(gettext("If it stands so on the sheet, leave the row out here and mark the line as wrong when you check the sheet."))
     return [forms.ValidationError(row) for row in rows]
 
 
