@@ -43,11 +43,16 @@ class NominationAdmin(DeskModelAdmin):
     list_filter = (WaitsFilter, DueFilter, ElectionFilter, "state", "way", "channel", AppealFilter)
     search_fields = tuple(f"{part}_name_{language}" for part in ("family", "given") for language in ("kk", "ru", "en"))
     search_help_text = _("Search by name. Never type an identity number here: the address of this page is logged.")
-    # the case that must move first comes first; what waits for nobody comes last, the newest election above
-    ordering = (F("next_due").asc(nulls_last=True), "-election__polling_date", "election", "number")
 
     received_local = moment_column("received_at", _("received"))
     due_moment = moment_column("next_due", _("due"))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """The case that must move first comes first; what waits for nobody comes last, the newest election above.
+
+        Not `ordering`: Django checks that one against the columns of the table, and this moment is none.
+        """
+        return (F("next_due").asc(nulls_last=True), "-election__polling_date", "election", "number")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Nomination]:
         return queue(super().get_queryset(request).exclude(NOT_HANDED_IN), request)
