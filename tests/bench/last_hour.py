@@ -156,7 +156,7 @@ def portal() -> Iterator[tuple[int, Callable[[], tuple[float, float, int]]]]:
 
         def used() -> tuple[float, float, int]:
             seconds = [sum(sum(member.cpu_times()[:2]) for member in part.recorded.alive()) for part in (web, worker)]
-            return seconds[0], seconds[1], max(member.memory_info().rss for member in web.recorded.alive())
+            return seconds[0], seconds[1], max((member.memory_info().rss for member in web.recorded.alive()), default=0)
 
         yield port, used
     finally:
