@@ -208,7 +208,8 @@ def a_person(number: int) -> dict[str, Any]:
     return {
         "given_name_kk": f"Есім{number}", "given_name_ru": f"Имя{number}", "given_name_en": f"Given{number}",
         "family_name_kk": f"Тек{number}", "family_name_ru": f"Фамилия{number}", "family_name_en": f"Family{number}",
-        "birth_date": date(1980, 1, 1), "citizenship": "KZ", "iin": iin(date(1980, 1, 1), woman=bool(number % 2), serial=number * 11),
+        "birth_date": date(1980, 1, 1), "citizenship": "KZ", 
+        "iin": iin(date(1980, 1, 1), woman=bool(number % 2), serial=number * 11 % 9900),
         "address": f"Бейбітшілік көшесі, {number}", "phone": f"+7 700 111 {number:04d}", "email": f"applicant{number}@example.test",
         "sex": "woman" if number % 2 else "man", "married": True, "convicted": False,
         "education": "жоғары", "workplace": f"№ {number} мектеп",

@@ -241,4 +241,4 @@ def test_how_many_queries_the_pages_take(client, world):
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200
         counted[name] = len(captured)
-    assert counted == {"": 8, "page/work": 7, "paper/application": 9, "precheck": 9, "answers": 8}
+    assert counted == {"": 7, "page/work": 6, "paper/application": 8, "precheck": 8, "answers": 7}

@@ -7,12 +7,13 @@ import pytest
 
 from candidates.deposit import deposit_outcome
 from candidates.services import deciding, verification
+from candidates.services.death import record_death
 from candidates.services.deciding import Because
 from candidates.services.deposits import confirm_deposit, record_deposit, settle_deposit
 from candidates.workflow import State
 from commission.law import pack
 from commission.models import Election, ElectionState
-from tests.factories import ALL_SEVEN, CHECKED, CONCLUDED, LEFT, NOTED, TAKEN, a_failure, events_of, nomination_in, record_checks, refused
+from tests.factories import ALL_SEVEN, CHECKED, CONCLUDED, LEFT, NOTED, TAKEN, events_of, nomination_in, record_checks, refused
 
 pytestmark = pytest.mark.django_db
 PAID = {"amount": 425_000, "paid_on": date(2025, 9, 1), "reference": "PO 17"}
@@ -138,7 +139,7 @@ def test_an_unconfirmed_deposit_is_not_settled(world, case):
 
 def test_after_a_death_the_deposit_goes_back_without_waiting_for_a_result(world):
     case = nomination_in(State.REGISTERED, world, midway=lambda n: paid_up(n, world))
-    death = Because("death", a_failure(case, world, at=LEFT, told=None, curable=False, article="CL art. 104"))
+    death = Because("death", record_death(case, actor=world.staff.registrar, at=LEFT, died_on=LEFT.date(), reference="12-345"))
     deciding.cancel(case, actor=world.staff.chair, at=LEFT, vote=ALL_SEVEN, grounds=[death])
     deposit = settle_deposit(case, actor=world.staff.secretary, at=LEFT, elected=False, votes=None, took_part=None)
     assert deposit.outcome == "returned"

@@ -27,8 +27,8 @@ def record(traveller: Traveller, stage: Stage, case: Nomination, *, failing: str
 
 
 def pay_the_deposit(traveller: Traveller, colleague: Traveller, stage: Stage, case: Nomination) -> None:
-    traveller.go(stage.desk(case, "record-deposit")).fill(paid_on="2026-11-20", reference="77").press()
-    colleague.go(stage.desk(case, "confirm-deposit")).press()
+    colleague.go(stage.desk(case, "record-deposit")).fill(paid_on="2026-11-20", reference="77").press()
+    traveller.go(stage.desk(case, "confirm-deposit")).press()
 
 
 def in_a_session(traveller: Traveller, stage: Stage, case: Nomination, proposal: str, **draft: str) -> None:
@@ -57,6 +57,8 @@ def in_a_session(traveller: Traveller, stage: Stage, case: Nomination, proposal:
 def verified_with_a_failure(registrar: Traveller, colleague: Traveller, stage: Stage, case: Nomination) -> int:
     """Every check recorded, one of them failed, the candidate told of it, two people sign; the number of the failure."""
     record(registrar, stage, case, failing="civil_service")
+    if stage.ask(lambda: case.checks.filter(code="deposit", result="pending").exists()):
+        pay_the_deposit(registrar, colleague, stage, case)
     registrar.go(f"{stage.desk(case, 'note-deficiency')}?about=check-civil_service")
     registrar.fill(description=FAILURE, curable="no", notified_at=stage.wall()).press()
     registrar.go(stage.desk(case, "conclude")).press()

@@ -55,7 +55,7 @@ def test_papers_that_came_too_late_are_noted_and_the_note_is_printed(stage: Stag
     over = stage.ask(lambda: election.timetable_entries.filter(in_force=True, due_at__lt=clock.now()).first().code)
     secretary.go(stage.desk(election, "note-late-papers"))
     secretary.fill(person="Қалиев Ерболат", papers="Өтініш, 2 парақ", brought_at=stage.wall(), entry=over).press()
-    note = stage.ask(lambda: NonAcceptance.objects.latest("pk"))
+    note = stage.ask(lambda: NonAcceptance.objects.select_related("entry").latest("pk"))
     assert (note.person, note.entry.code) == ("Қалиев Ерболат", over)
     secretary.go(stage.desk(note))
     assert prints(secretary, printing.address(note, "note")).startswith(b"%PDF-")
