@@ -142,7 +142,7 @@ def test_a_refusal_rests_on_a_notified_failure_and_falls_when_the_appeal_is_uphe
             row,
             decision=decision,
             body=Text("Сот", "Суд", "Court"),
-            filed_at=clock.now(),
+            filed_at=call["at"],
             **call,
         )
     expect(people().go(public).main).to_contain_text("under appeal")
