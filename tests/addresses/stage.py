@@ -98,4 +98,5 @@ def words(case: Nomination) -> dict[str, object]:
         "apply:paper": {"code": "application"},
         "apply:file": {"pk": case.documents.first().pk},
         "apply:end_proxy": {"pk": case.proxies.get().pk},
+        "apply:proxy_certificate": {"pk": case.proxies.get().pk},
     }
