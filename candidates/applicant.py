@@ -231,6 +231,7 @@ def timeline(events: Sequence[AuditEvent]) -> list[dict[str, Any]]:
     """What happened, in plain words, as the component takes it."""
     return [
         {
+            "kind": event.kind,
             "at": event.happened_at,
             "title": SENTENCES[event.kind],
             "text": gettext("Receipt %(number)s") % {"number": event.data["receipt"]} if event.data.get("receipt") else "",

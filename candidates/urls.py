@@ -28,6 +28,7 @@ urlpatterns = [
     path(CASE + "proxies/", proxies.proxies, name="proxies"),
     path(CASE + "proxies/<int:pk>/end/", proxies.end, name="end_proxy"),
     path(CASE + "proxies/<int:pk>/certificate/", prints.proxy_certificate, name="proxy_certificate"),
+    path(CASE + "certificate/", prints.certificate, name="certificate"),
     path(CASE + "print/application/", prints.application, name="print_application"),
     path(CASE + "print/withdrawal/", prints.withdrawal, name="print_withdrawal"),
 ]

@@ -12,11 +12,11 @@ from candidates.applicant import Case
 from candidates.forms.sections import FORMS, SectionForm, words
 from candidates.models import Nomination
 from candidates.selectors import told, voters_of
-from candidates.services import filing
+from candidates.services import certificates, filing
 from candidates.services.handing_in import LATER
 from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.decided import decided
-from candidates.workflow import BEFORE_THE_END, State
+from candidates.workflow import BEFORE_THE_END, PUBLIC, State
 from commission.access import Action
 from commission.refused import Refused
 from commission.selectors import windows_of
@@ -43,12 +43,16 @@ def case(request: HttpRequest, nomination: Nomination) -> HttpResponse:
         done = sum(1 for task in tasks if task.progress is applicant.Progress.DONE)
         needed = sum(1 for task in tasks if task.progress is applicant.Progress.DONE or task.progress in applicant.UNFINISHED)
         return show(request, "tasks", nomination, "", groups=groups, done=done, needed=needed, **context)
+    events = applicant.timeline(told(nomination))
     return show(
         request, "case", nomination, "", **context,
         submissions=list(nomination.submissions.order_by("ordinal")),
         follow=found.papers_that_may_follow() if nomination.stage in LATER else [],
-        events=applicant.timeline(told(nomination)),
+        events=events,
         in_the_race=nomination.stage in BEFORE_THE_END,
+        certificate=certificates.holds(nomination),
+        public=nomination.stage in PUBLIC,
+        has_points=not found.in_correction and any(event["kind"] == "nomination.correction_requested" for event in events),
         decided=decided(nomination),
     )  # fmt: skip
 

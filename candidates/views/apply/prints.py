@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from candidates import printed
 from candidates.models import Nomination
+from candidates.services import certificates
 from candidates.views.apply.cases import case_page
 from commission.access import Action
 from commission.pdf_documents import Document
@@ -26,6 +27,12 @@ def application(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 def withdrawal(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     """The statement of withdrawal, to be signed."""
     return as_pdf(printed.withdrawal_form(nomination, request.received_at), printed.number_of(nomination, "W"))
+
+
+@case_page(Action.VIEW_PERSONAL_DATA)
+def certificate(request: HttpRequest, nomination: Nomination) -> HttpResponse:
+    """The certificate of the candidate, once it is issued and as long as it holds."""
+    return as_pdf(certificates.certificate(nomination), printed.number_of(nomination, "C"))
 
 
 @case_page(Action.PROPOSE_PROXY)
