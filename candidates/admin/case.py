@@ -82,7 +82,8 @@ def work(request: HttpRequest, row: Nomination, *, personal: bool) -> tuple[list
     left = [part for part in (checklist, asked, *paid) if part]
     right = [part for part in (casework.documents(request, row), signed) if part]
     hints = [*casework.overdue(checks, asked, now), *casework.failed_after_registration(request, row, checks)]
-    return [*hints, Beside(left, right) if left else right[0], *casework.duplicates(request, row)], [*casework.no_checks(checks), *below]
+    side_by_side = [Beside(left, right)] if left else right
+    return [*hints, *side_by_side, *casework.duplicates(request, row)], [*casework.no_checks(checks), *below]
 
 
 def unpublished() -> list[Table]:

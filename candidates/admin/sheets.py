@@ -151,16 +151,16 @@ def section(request: HttpRequest, row: Nomination) -> Own | None:
     sheets = list(row.signature_sheets.all())
     for sheet in sheets:
         sheet.nomination = row
-    rule, voters = row.election.pack.signatures, voters_of(row.election)
+    rule, voters, found = row.election.pack.signatures, voters_of(row.election), signature_count(row)
     data = {
-        "count": signature_count(row),
+        "count": found,
         "voters": voters,
         "rule": rule,
         "certainty": CERTAINTY_LABELS[rule.certainty],
-        "invalid": [(Fault(code).label, number) for code, number in signature_count(row).invalid.items()],
+        "invalid": [(Fault(code).label, number) for code, number in found.invalid.items()],
         "shared": list(signers_shared_with(row).items()),
         "again": len(repeated_signers(row)),
-        "sheets": [(sheet, url) for sheet, url in with_links(request, row, sheets)],
+        "sheets": with_links(request, row, sheets),
     }
     return Own(_("Signatures"), "admin/candidates/signatures.html", data, anchor="signatures")
 

@@ -1,5 +1,5 @@
-"""Protocols, determinations and editions on the desk, and how far the count is."""
+"""Protocols, determinations and editions on the desk, how far the count is, and what becomes of the deposits."""
 
-from results.admin import counting, outcome, protocols
+from results.admin import counting, deposits, outcome, protocols
 
-__all__ = ["counting", "outcome", "protocols"]
+__all__ = ["counting", "deposits", "outcome", "protocols"]
