@@ -11,6 +11,7 @@ from commission.models import Commission, DecisionKind, Election, Level, Origin,
 from commission.services.commissions import appoint, found_commission
 from commission.services.decisions import Text, Vote
 from commission.services.elections import adopt_timetable, call_election
+from results.demo import casework
 from results.demo.accounts import seat
 from results.demo.papers import paper
 from results.demo.people import person
@@ -119,7 +120,8 @@ class Invented:
         secretary, election = self.users["secretary"], self.election
         self.start(election, 8, at=self.at(2), applicant=self.users["candidate"])  # draft
         self.submitted(7, days_ago=1)
-        self.taken(2, days_ago=3, applicant=self.users["candidate2"])  # under verification
+        verified = self.taken(2, days_ago=3, applicant=self.users["candidate2"])  # under verification
+        casework.begun(verified, self.users, asked=self.at(2, 9), answered=self.at(1, 9))
         self.correction(6)
         leaving.withdraw(self.submitted(3, days_ago=3), actor=secretary, at=self.at(1, 9))
         self.sessions()
@@ -155,7 +157,8 @@ class Invented:
 
     def checked(self, index: int, *, days_ago: int, failing: str = "") -> Nomination:
         nomination = self.taken(index, days_ago=days_ago)
-        for check in nomination.checks.filter(after_registration=False):
+        casework.paid(nomination, self.users, at=self.at(days_ago - 1, 9))
+        for check in nomination.checks.filter(after_registration=False).exclude(code="deposit"):
             verification.record_check(
                 nomination, actor=self.users["registrar"], at=self.at(days_ago - 1, 9), code=check.code,
                 result="failed" if check.code == failing else "passed", reference=f"{index + 1}/{check.pk}",
