@@ -332,6 +332,7 @@ def test_the_guide_explains_every_status_that_a_reader_can_meet(world: World) ->
 # -- the cost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["candidates/", "candidates/{number}/", "candidates.json", "candidates.csv"])
 def test_five_hundred_nominations_ask_no_more_of_the_database_than_five(world: World, name: str) -> None:
     refused = nomination_in(State.REFUSED, world)
