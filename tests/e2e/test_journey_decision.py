@@ -1,5 +1,7 @@
 """From the registrar's desk to the decision of a session: registered, refused and reinstated, corrected, cancelled."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from candidates.workflow import State
 from commission import clock
 from commission.models import AgendaItem, Session
 from commission.services.decisions import Text
+from tests.commission.documents import text_of
 from tests.e2e.journeys import ELECTION, Stage, Traveller, a_file
 
 pytestmark = pytest.mark.slow
@@ -80,11 +83,15 @@ def test_a_case_goes_from_the_registrar_through_a_session_to_a_registered_candid
     assert stage.fresh(case).state == State.READY_FOR_DECISION
     in_a_session(secretary, stage, case, "propose-registration")
     assert stage.fresh(case).state == State.REGISTERED
-    reader: Traveller = people()
-    reader.go(f"/en/elections/{ELECTION}/candidates/{case.number}/").go(f"/en/elections/{ELECTION}/candidates/")
     candidate: Traveller = people(case.applicant)
     candidate.go(f"/apply/{ELECTION}/{case.number}/")
     expect(candidate.page.locator("main")).to_contain_text("You are a registered candidate.")
+    secretary.go(stage.desk(case)).go(stage.desk(case, "issue-certificate")).press()
+    card = text_of(candidate.go(f"/apply/{ELECTION}/{case.number}/").download("certificate/"))
+    printed = re.search(rf"/kk/elections/{ELECTION}/candidates/{case.number}/", card.replace(" ", ""))
+    assert printed, card
+    reader: Traveller = people()
+    reader.go(printed.group()).go(f"/en/elections/{ELECTION}/candidates/")
 
 
 def test_a_correction_opens_only_what_it_names_and_ends_with_a_receipt_of_its_own(stage: Stage, people) -> None:
