@@ -216,6 +216,7 @@ SENTENCES: dict[str, Any] = {
     "nomination.refused": _("The commission refused to register you."),
     "nomination.withdrawn": _("You withdrew."),
     "nomination.recalled": _("The party took its nomination back."),
+    "nomination.departure_decided": _("The commission took note that you left, and cancelled the decision that had registered you."),
     "nomination.cancelled": _("The commission cancelled your registration."),
     "nomination.reinstated": _("You are back in the race: the refusal or cancellation was undone."),
     "nomination.lapsed": _("The term of nomination ended before the papers were handed in."),

@@ -134,8 +134,8 @@ def public_nominations(election: Election) -> QuerySet[Nomination]:
     )
     return (
         election.nominations.filter(state__in=sorted(PUBLIC))
-        .select_related("registered_by__annulled_by__home")
-        .only(*PUBLIC_FIELDS, *_of_decision("registered_by"))
+        .select_related("registered_by__annulled_by__home", "departed_by__annulled_by__home")
+        .only(*PUBLIC_FIELDS, *_of_decision("registered_by"), *_of_decision("departed_by"))
         .prefetch_related(Prefetch("grounds", grounds.order_by("pk")), Prefetch("appeals", appeals.order_by("pk")))
         .order_by("number")
     )
@@ -263,8 +263,8 @@ def changed_since_notice(nomination: Nomination, point: Deficiency) -> bool:
 TOLD = (
     "nomination.started", "nomination.submitted", "nomination.taken", "nomination.correction_requested", "nomination.resubmitted",
     "nomination.correction_closed", "nomination.finished", "nomination.registered", "nomination.refused", "nomination.withdrawn",
-    "nomination.recalled", "nomination.cancelled", "nomination.reinstated", "nomination.lapsed", "nomination.discarded",
-    "nomination.certificate_issued", "appeal.filed", "appeal.decided", "proxy.registered",
+    "nomination.recalled", "nomination.cancelled", "nomination.departure_decided", "nomination.reinstated", "nomination.lapsed",
+    "nomination.discarded", "nomination.certificate_issued", "appeal.filed", "appeal.decided", "proxy.registered",
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from tests.sittings import CONVENED_FOR, convened, members_of, opened, voted
 
 pytestmark = pytest.mark.django_db
 REGISTER, REFUSE, CANCEL, BALLOT = DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL, DecisionKind.BALLOT
+DEPARTURE = DecisionKind.DEPARTURE
 
 
 @pytest.fixture(autouse=True)
@@ -63,10 +64,12 @@ def test_what_waits_is_what_the_record_speaks_for(world):
     untold = failing(world, told=None)
     false = nomination_in(State.REGISTERED, world)
     a_false_declaration(false, world)
-    for state in (State.DRAFT, State.SUBMITTED, State.UNDER_VERIFICATION, State.REFUSED, State.WITHDRAWN, State.CANCELLED):
+    left = nomination_in(State.WITHDRAWN, world)
+    for state in (State.DRAFT, State.SUBMITTED, State.UNDER_VERIFICATION, State.REFUSED, State.CANCELLED):
         nomination_in(state, world)
     assert waiting(world, LEFT) == [
         (REGISTER, passed, False), (REFUSE, failed, False), (REFUSE, untold, True), (CANCEL, false, False),
+        (DEPARTURE, left, False),
         (BALLOT, world.election, True),
     ]  # fmt: skip
     assert matters.waiting(world.other, LEFT) == []
