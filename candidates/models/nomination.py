@@ -153,6 +153,13 @@ class Nomination(Record):
                 condition=Q(concluded_by__isnull=True) | Q(confirmed_by__isnull=True) | ~Q(concluded_by=models.F("confirmed_by")),
                 name="verified_by_two_people",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.REGISTERED, State.CANCELLED]) | Q(registered_at__isnull=False),
+                name="registered_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_by__isnull=True) | Q(registered_at__isnull=False), name="registered_by_has_its_moment"
+            ),
             # a registration is cancelled so only for somebody who was registered and left
             models.CheckConstraint(
                 condition=Q(departed_by__isnull=True) | Q(state=State.WITHDRAWN, registered_at__isnull=False),

@@ -95,7 +95,9 @@ class Check(OfNomination):
         constraints = [
             models.UniqueConstraint(fields=["nomination", "code"], name="check_once"),
             models.CheckConstraint(
-                condition=Q(result="pending") | Q(recorded_by__isnull=False, recorded_at__isnull=False), name="check_result_has_author"
+                condition=Q(result="pending", recorded_by__isnull=True, recorded_at__isnull=True)
+                | (~Q(result="pending") & Q(recorded_by__isnull=False, recorded_at__isnull=False)),
+                name="check_result_has_author",
             ),
         ]
 
@@ -173,6 +175,7 @@ class Ground(OfNomination):
     class Meta:
         verbose_name = _("ground")
         verbose_name_plural = _("grounds")
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(as_published=True) | (Q(deficiency__isnull=False) & ~Q(article="")), name="ground_rests_on_a_failure"

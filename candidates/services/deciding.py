@@ -1,4 +1,4 @@
-"""What the commission decides on a nomination: register, refuse, cancel, also after somebody left; and what undoes a refusal: reinstatement.
+"""What the commission decides on a nomination: register, refuse, cancel, also after somebody left; and what undoes it: reinstatement.
 
 Each is one decision of the members (quorum, majority) and one step of the table, in one transaction.
 """
