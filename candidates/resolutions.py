@@ -9,7 +9,7 @@ from candidates.selectors import appeal_ends, nomination_of
 from candidates.services import ballot, drafting
 from candidates.services.deciding import Because as Ground
 from commission import clock
-from commission.letterhead import both, day_of, law
+from commission.letterhead import both, day_of, law, words
 from commission.models import Decision, DecisionKind, Election
 from commission.pdf_documents import Because, Both, Recourse, moment
 from commission.pdf_documents import resolution as cited
@@ -159,7 +159,7 @@ def _because(nomination: Nomination, ground: Ground) -> Because:
     return Because(
         ground=both(rule.title) if rule else Both(ground.code, ground.code),
         article=law(failure.article),
-        finding=Both(failure.description, failure.description),
+        finding=words(failure, "description"),
         notified=moment(failure.notified_at, nomination.election.zone, seconds=False) if failure.notified_at else None,
     )
 

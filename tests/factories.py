@@ -247,10 +247,12 @@ def record_checks(
 def a_failure(
     nomination: Nomination, world: World, *, at: datetime = NOTED, told: datetime | None = NOTED, curable: bool = False, **fields: Any
 ) -> Deficiency:
-    """A recorded failure; notified at `told` (None: the candidate was not told)."""
-    given = {"article": "CL ch. 13-1", "description": "Талап орындалмаған"}
+    """A recorded failure; notified at `told` (None: the candidate was not told). One text as `description` stands in both languages."""
+    given = {"article": "CL ch. 13-1", "description": "Талап орындалмаған"} | fields
+    if isinstance(words := given["description"], str):
+        given["description"] = Text(words, words)
     return verification.note_deficiency(
-        nomination, actor=world.staff.registrar, at=at, curable=curable, notified_at=told, **{**given, **fields}
+        nomination, actor=world.staff.registrar, at=at, curable=curable, notified_at=told, **given
     )  # fmt: skip
 
 

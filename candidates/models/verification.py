@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.nomination import Channel, Nomination
@@ -127,7 +128,8 @@ class Deficiency(OfNomination):
     )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="deficiencies", verbose_name=_("paper"))
     article = models.CharField(_("article"), max_length=100)
-    description = models.TextField(_("what is wanting"))
+    description_kk = models.TextField(_("what is wanting, in Kazakh"))
+    description_ru = models.TextField(_("what is wanting, in Russian"))
     curable = models.BooleanField(_("can be corrected"))
     noted_at = models.DateTimeField(_("noted"))
     notified_at = models.DateTimeField(_("candidate notified"), null=True, blank=True)
@@ -137,7 +139,7 @@ class Deficiency(OfNomination):
     answer = models.TextField(_("answer"), blank=True)
 
     AUDITED = ("nomination", "check_failed", "paper", "section", "ground", "article", "curable", "noted_at", "notified_at", "answered_at")
-    SEALED = ("description", "answer")
+    SEALED = ("description_kk", "description_ru", "answer")
 
     class Meta:
         verbose_name = _("deficiency")
@@ -145,11 +147,22 @@ class Deficiency(OfNomination):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=~Q(article=""), name="deficiency_has_article"),
+            models.CheckConstraint(condition=~Q(description_kk="") & ~Q(description_ru=""), name="deficiency_in_both_languages"),
             models.CheckConstraint(condition=Q(answered_at__isnull=True) | Q(notified_at__isnull=False), name="answered_after_notice"),
         ]
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def words_in(self) -> str:
+        """The language in which the reader gets the words: they are official in two, and who reads English gets the Russian ones."""
+        return "kk" if (get_language() or "kk").startswith("kk") else "ru"
+
+    @property
+    def description(self) -> str:
+        """What is wanting, in the reader's language."""
+        return str(getattr(self, f"description_{self.words_in}"))
 
 
 class Ground(OfNomination):

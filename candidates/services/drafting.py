@@ -77,7 +77,7 @@ def _items(nomination: Nomination, grounds: Sequence[Because], language: str) ->
         if ground is None or failure is None:
             continue
         told = getattr(moment(failure.notified_at, nomination.election.zone, seconds=False), language) if failure.notified_at else ""
-        what = failure.description.strip()
+        what = getattr(failure, f"description_{language}").strip()
         with override(language):
             sentences = [f"{number}. {ground.title}.", words[0].format(article=cite(failure.article))]
         sentences.append(words[1].format(what=what if what.endswith(".") else f"{what}."))

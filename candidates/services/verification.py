@@ -13,6 +13,7 @@ from commission import timetable
 from commission.access import Action
 from commission.command import command, done, may_record_as_published
 from commission.refused import Refused
+from commission.services.decisions import Text
 
 
 def start_checks(nomination: Nomination, *, at: datetime, after_registration: bool) -> list[Check]:
@@ -70,7 +71,7 @@ def note_deficiency(
     actor: Any,
     at: datetime,
     article: str,
-    description: str,
+    description: Text,
     curable: bool,
     failed_check: Check | None = None,
     paper: Paper | None = None,
@@ -78,13 +79,19 @@ def note_deficiency(
     notified_at: datetime | None = None,
 ) -> Deficiency:
     """Record a failure with its article. A curable one is notified with the request for correction; one that can't be
-    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("foreign_row"), Refused("state"),
-    Refused("check_not_failed"), Refused("notice_time").
+    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("no_words"), Refused("foreign_row"),
+    Refused("state"), Refused("check_not_failed"), Refused("notice_time").
     """
     if nomination.stage not in (State.UNDER_VERIFICATION, State.REGISTERED):
         raise Refused("state", _("Deficiencies are noted during verification or after registration."))
-    if not article.strip() or not description.strip():
-        raise Refused("no_article", _("A deficiency needs its article and one sentence."), way_out=_("Name the article."))
+    if not article.strip():
+        raise Refused("no_article", _("A deficiency needs its article."), way_out=_("Name the article."))
+    if not (description.kk.strip() and description.ru.strip()):
+        raise Refused(
+            "no_words",
+            _("What is wanting has to be said in Kazakh and in Russian: the letter and the decision are printed in both."),
+            way_out=_("Write one sentence in each of the two languages."),
+        )
     for related in (failed_check, paper):
         if related is not None and related.nomination_id != nomination.pk:
             raise Refused("foreign_row", _("This check or paper belongs to another nomination."), status=404)
@@ -110,7 +117,8 @@ def note_deficiency(
         paper=paper,
         section=section,
         article=article.strip(),
-        description=description.strip(),
+        description_kk=description.kk.strip(),
+        description_ru=description.ru.strip(),
         curable=curable,
         noted_at=at,
         notified_at=notified_at,

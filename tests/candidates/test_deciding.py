@@ -151,7 +151,9 @@ def test_what_counts_is_the_failure_on_record_not_the_one_handed_over(world, rea
     conclude_and_finish(ready, world)
     untold.notified_at = NOTED  # in memory only
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", untold))
-    invented = Deficiency(nomination=ready, article="CL art. 104", description="x", curable=False, noted_at=NOTED, notified_at=NOTED)
+    invented = Deficiency(
+        nomination=ready, article="CL art. 104", description_kk="x", description_ru="x", curable=False, noted_at=NOTED, notified_at=NOTED
+    )
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", invented))
 
 

@@ -104,7 +104,7 @@ def record_check(n: Nomination, actor: Any) -> Any:
 
 
 def note_deficiency(n: Nomination, actor: Any) -> Any:
-    return verification.note_deficiency(n, actor=actor, at=LEFT, article="CL art. 104", description="x", curable=True)
+    return verification.note_deficiency(n, actor=actor, at=LEFT, article="CL art. 104", description=Text("x", "x"), curable=True)
 
 
 def answer_deficiency(n: Nomination, actor: Any) -> Any:

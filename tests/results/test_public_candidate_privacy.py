@@ -46,7 +46,7 @@ def a_person_of_sentinels(world: World, state: State) -> Nomination:
         decision.reasoning, decision.dissent, decision.served_how = "Құпия-уәж", "Құпия-пікір", "Құпия-жол"
         decision.save()
     Check.objects.filter(nomination=nomination).update(note="Құпия-ескертпе", reference="Құпия-хат-нөмірі")
-    nomination.deficiencies.update(description="Құпия-кемшілік", answer="Құпия-жауап")
+    nomination.deficiencies.update(description_kk="Құпия-кемшілік", description_ru="Құпия-кемшілік", answer="Құпия-жауап")
     Nomination.objects.filter(pk=nomination.pk).update(sent_back_reason="Құпия-себеп", reason_for_leaving="Құпия-кету")
     a_proxy(nomination)
     nomination.refresh_from_db()
