@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
 from candidates.forms.sections import label_of
-from candidates.models import Deficiency, Nomination, Paper
+from candidates.models import Deficiency, Nomination, Paper, last_round
 from candidates.workflow import State
 from commission.models import AuditEvent
 
@@ -89,7 +89,7 @@ class Case:
     @property
     def asked(self) -> list[Deficiency]:
         """The points of a correction that can be answered."""
-        return [point for point in self.points if point.curable] if self.in_correction else []
+        return last_round(self.points) if self.in_correction else []
 
     @property
     def asks_for_everything(self) -> bool:

@@ -1,5 +1,6 @@
 """What a nomination must hold, what is checked, and what was found wanting."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -163,6 +164,16 @@ class Deficiency(OfNomination):
     def description(self) -> str:
         """What is wanting, in the reader's language."""
         return str(getattr(self, f"description_{self.words_in}"))
+
+
+def last_round(points: Iterable[Deficiency]) -> list[Deficiency]:
+    """Of the points that a person was told of, those of the last request for correction.
+
+    What an earlier request asked for was answered in its own term, or was not: it reopens nothing and is not asked again.
+    """
+    asked = [point for point in points if point.curable and point.notified_at is not None]
+    last = max((point.notified_at for point in asked), default=None)
+    return [point for point in asked if point.notified_at == last]
 
 
 class Ground(OfNomination):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import completeness, workflow
 from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
+from candidates.selectors import open_points
 from candidates.services.ending import end_of_candidacy
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
@@ -169,8 +170,8 @@ def check_open(nomination: Nomination, at: datetime, *, section: str = "") -> No
 
 
 def reopened_sections(nomination: Nomination) -> set[str]:
-    """The pages that a correction reopens: those that its points name, all of them where a point names neither page nor paper."""
-    points = list(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("section", "paper_id"))
+    """The pages that the correction which runs reopens: those that its points name, all where one names neither page nor paper."""
+    points = [(point.section, point.paper_id) for point in open_points(nomination)]
     if any(not section and paper is None for section, paper in points):
         return {part.code for part in completeness.sections_of(nomination.way)}
     return {section for section, _paper in points if section}

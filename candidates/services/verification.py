@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness, workflow
 from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
+from candidates.selectors import changed_since_notice, open_points
 from candidates.services.steps import check, take
 from candidates.workflow import Facts, State
 from commission import timetable
@@ -145,15 +146,22 @@ def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> N
 def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency, answer: str = "") -> Deficiency:
     """The candidate answers one point in time: by words, or by the paper or page that it names, changed since he was told.
 
-    Raises Refused("state"), Refused("correction_over"), Refused("not_asked").
+    Raises Refused("state"), Refused("correction_over"), Refused("not_asked") also for a point of an earlier correction,
+    Refused("empty_answer") where nothing was changed and nothing is said.
     """
     if nomination.stage is not State.CORRECTION_REQUESTED:
         raise Refused("state", _("No correction is open."))
     if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
         raise late
-    row: Deficiency | None = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
+    row = next((point for point in open_points(nomination) if point.pk == deficiency.pk), None)
     if row is None:
         raise Refused("not_asked", _("This point was not asked for."), status=404)
+    if not answer.strip() and not changed_since_notice(nomination, row):
+        raise Refused(
+            "empty_answer",
+            _("This point has no answer yet: what it names is as it was, and nothing is said."),
+            way_out=_("Hand in a new version of the paper, correct the page, or answer in words."),
+        )
     row.answered_at, row.answer = at, answer.strip()
     row.save(update_fields=["answered_at", "answer"])
     done("nomination.deficiency_answered", changed=[row])

@@ -167,7 +167,7 @@ def corrected(nomination, world, *, answer, **failure):
     point = a_failure(nomination, world, told=None, curable=True, **failure)
     verification.request_correction(nomination, actor=world.staff.registrar, at=NOTED)
     if answer:
-        verification.answer_deficiency(nomination, actor=world.staff.secretary, at=NOTED, deficiency=point)
+        verification.answer_deficiency(nomination, actor=world.staff.secretary, at=NOTED, deficiency=point, answer="x")
     verification.close_correction(nomination, actor=SYSTEM, at=LEFT)
     conclude_and_finish(nomination, world, at=(LEFT, LEFT))
     return Because("nomination_rules", point)

@@ -227,9 +227,9 @@ def test_every_point_is_answered_before_corrections_are_handed_in(world):
     common = {"actor": secretary, "at": CORRECTION_ASKED}
     refused("unanswered", handing_in.resubmit, nomination, **common)
     refused("not_asked", verification.answer_deficiency, nomination, deficiency=hopeless, status=404, **common)
-    verification.answer_deficiency(nomination, deficiency=points[0], **common)
+    verification.answer_deficiency(nomination, deficiency=points[0], answer="x", **common)
     refused("unanswered", handing_in.resubmit, nomination, **common)
-    verification.answer_deficiency(nomination, deficiency=points[1], **common)
+    verification.answer_deficiency(nomination, deficiency=points[1], answer="x", **common)
     assert handing_in.resubmit(nomination, **common).stage is State.UNDER_VERIFICATION
 
 
