@@ -30,7 +30,7 @@ SENTINELS: dict[str, Any] = {
 # fields of the row that tell nothing about a person beyond what the page says
 OF_THE_CASE = {
     "id", "applicant", "channel", "declared_at", "receipt", "submission_sha256", "correction_due_at", "concluded_by", "confirmed_by",
-    "sent_back_reason", "reason_for_leaving", "registered_by", "iin_sealed", "iin_hash",
+    "sent_back_reason", "reason_for_leaving", "registered_by", "departed_by", "iin_sealed", "iin_hash",
 }  # fmt: skip
 ADDRESSES = ("candidates/", "candidates/{number}/", "candidates.csv", "candidates-excel.csv", "candidates.json", "", "decisions/")
 
