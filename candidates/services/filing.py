@@ -118,7 +118,7 @@ def refuse_bad_names(nomination: Nomination, written: Iterable[str]) -> None:
     """
     for name in sorted(set(written) & set(names.ALPHABETS)):
         if sentence := names.fault(getattr(nomination, name), names.ALPHABETS[name]):
-            label = nomination._meta.get_field(name).verbose_name
+            label = next(field.verbose_name for field in nomination._meta.fields if field.name == name)
             raise Refused("bad_name", f"{label}: {sentence}", way_out=_("Correct it; what is right is kept."))
 
 
