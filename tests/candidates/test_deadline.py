@@ -156,12 +156,12 @@ def test_corrections_are_taken_until_the_last_microsecond_of_their_term(world, l
     at, secretary = CORRECTION_ENDS + timedelta(microseconds=late), world.staff.secretary
     for call in (
         lambda n: handing_in.provide_paper(n, actor=secretary, at=at, code="application"),
-        lambda n: verification.answer_deficiency(n, actor=secretary, at=at, deficiency=n.deficiencies.get()),
+        lambda n: verification.answer_deficiency(n, actor=secretary, at=at, deficiency=n.deficiencies.get(), answer="x"),
     ):
         nomination = nomination_in(State.CORRECTION_REQUESTED, world)
         assert code_of(lambda call=call, n=nomination: call(n)) == refusal
     answered = nomination_in(State.CORRECTION_REQUESTED, world)
-    verification.answer_deficiency(answered, actor=secretary, at=CORRECTION_ASKED, deficiency=answered.deficiencies.get())
+    verification.answer_deficiency(answered, actor=secretary, at=CORRECTION_ASKED, deficiency=answered.deficiencies.get(), answer="x")
     assert code_of(lambda: handing_in.resubmit(answered, actor=secretary, at=at)) == refusal
 
 

@@ -31,7 +31,7 @@ SENTINELS: dict[str, Any] = {
 # fields of the row that tell nothing about a person beyond what the page says
 OF_THE_CASE = {
     "id", "applicant", "channel", "declared_at", "receipt", "submission_sha256", "correction_due_at", "concluded_by", "confirmed_by",
-    "sent_back_reason", "reason_for_leaving", "registered_by", "iin_sealed", "iin_hash",
+    "sent_back_reason", "reason_for_leaving", "registered_by", "departed_by", "iin_sealed", "iin_hash",
 }  # fmt: skip
 ADDRESSES = ("candidates/", "candidates/{number}/", "candidates.csv", "candidates-excel.csv", "candidates.json", "", "decisions/")
 
@@ -47,7 +47,7 @@ def a_person_of_sentinels(world: World, state: State) -> Nomination:
         decision.reasoning, decision.dissent, decision.served_how = "Құпия-уәж", "Құпия-пікір", "Құпия-жол"
         decision.save()
     Check.objects.filter(nomination=nomination).update(note="Құпия-ескертпе", reference="Құпия-хат-нөмірі")
-    nomination.deficiencies.update(description="Құпия-кемшілік", answer="Құпия-жауап")
+    nomination.deficiencies.update(description_kk="Құпия-кемшілік", description_ru="Құпия-кемшілік", answer="Құпия-жауап")
     Nomination.objects.filter(pk=nomination.pk).update(sent_back_reason="Құпия-себеп", reason_for_leaving="Құпия-кету")
     a_proxy(nomination)
     nomination.refresh_from_db()
