@@ -104,7 +104,7 @@ def test_a_page_is_filled_in_and_papers_are_handed_in_by_the_keyboard_alone(stag
     someone.go(f"{home}paper/photo/")
     tab_to("[name=document]")
     choosers: list[Any] = []
-    page.on("filechooser", choosers.append)
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
     for _press in range(5):  # a busy browser sometimes swallows the first press, and people press again
         page.keyboard.press("Space")
         page.wait_for_timeout(1000)
