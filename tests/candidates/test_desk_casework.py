@@ -242,7 +242,7 @@ def test_the_page_of_the_request_shows_the_very_letter_that_is_printed(world, re
         assert words in page and words in text, words
     row.refresh_from_db()
     due = row.correction_due_at.astimezone(moment("2025-09-01 10:00").tzinfo)
-    assert f"{due.year}" in text and "Уведомление об устранении недостатков" in text
+    assert f"{due.year}" in text and "Уведомление об устранении замечаний" in text
 
 
 def test_a_second_request_has_the_next_number_and_its_own_points(world, registrar):
@@ -270,7 +270,7 @@ def test_a_notice_of_what_cannot_be_put_right_says_so(world, registrar, case):
     assert registrar.get(page).status_code == 404
     a_failure(case, world, description="A conviction stands.", article="CL art. 4(4)")
     text = printed(registrar, case, "notice")
-    for words in ("Уведомление о выявленных недостатках", "A conviction stands.", "4(4)", "Этот недостаток устранить нельзя."):
+    for words in ("Уведомление о замечаниях, которые нельзя устранить", "A conviction stands.", "4(4)", "Это замечание устранить нельзя."):
         assert words in text
     assert "Устранить не позднее" not in text
 
