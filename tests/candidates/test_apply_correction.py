@@ -61,7 +61,13 @@ def test_the_notice_of_each_round_is_a_document_of_its_own(client, asked, points
         (200, b"%PDF", 'attachment; filename="TEST-2025-K-1-2.pdf"'),
     ]
     first, second = (text_of(a.content) for a in answers)
-    for words in ("№ 1-1", "Кемшіліктерді түзету туралы хабарлама", "Уведомление об устранении замечаний", "Күні жоқ", "образование неясно"):
+    for words in (
+        "№ 1-1",
+        "Кемшіліктерді түзету туралы хабарлама",
+        "Уведомление об устранении замечаний",
+        "Күні жоқ",
+        "образование неясно",
+    ):
         assert words in first
     for words in ("№ 1-2", "Мөр жоқ / нет печати", "2025 жылғы 6 қыркүйек, 23:59", "6 сентября 2025 года, 23:59"):
         assert words in second
