@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness
 from candidates.forms.sections import label_of
-from candidates.models import Deficiency, Nomination, Paper
+from candidates.models import Deficiency, Nomination, Paper, last_round
 from candidates.workflow import State
 from commission.models import AuditEvent
 
@@ -89,7 +89,7 @@ class Case:
     @property
     def asked(self) -> list[Deficiency]:
         """The points of a correction that can be answered."""
-        return [point for point in self.points if point.curable] if self.in_correction else []
+        return last_round(self.points) if self.in_correction else []
 
     @property
     def asks_for_everything(self) -> bool:
@@ -216,6 +216,7 @@ SENTENCES: dict[str, Any] = {
     "nomination.refused": _("The commission refused to register you."),
     "nomination.withdrawn": _("You withdrew."),
     "nomination.recalled": _("The party took its nomination back."),
+    "nomination.departure_decided": _("The commission took note that you left, and cancelled the decision that had registered you."),
     "nomination.cancelled": _("The commission cancelled your registration."),
     "nomination.reinstated": _("You are back in the race: the refusal or cancellation was undone."),
     "nomination.lapsed": _("The term of nomination ended before the papers were handed in."),

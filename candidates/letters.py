@@ -104,7 +104,7 @@ def _told(nomination: Nomination, *, curable: bool) -> set[datetime]:
 
 
 def _failure(nomination: Nomination, point: Deficiency) -> Failure:
-    """A point as it was noted; its words are the registrar's own, in the language in which he wrote them."""
+    """A point as it was noted; its words are the registrar's own, in each of the two languages."""
     about: Any = None
     if point.paper:
         point.paper.nomination = nomination
@@ -123,7 +123,7 @@ def _failure(nomination: Nomination, point: Deficiency) -> Failure:
     else:
         remedy = both(_("Put it right, and say how."))
     return Failure(
-        what=Both(point.description, point.description),
+        what=words(point, "description"),
         article=law(point.article),
         paper=both(about) if about is not None else None,
         remedy=remedy,

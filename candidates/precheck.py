@@ -14,8 +14,11 @@ from candidates import completeness, workflow
 from candidates.checks import years_on
 from candidates.forms.sections import label_of
 from candidates.models import Nomination, Paper, Way
+from candidates.parties import PartyHints, members_only
 from commission.law.terms import CERTAINTY_LABELS, Certainty
 from commission.refused import Refused
+
+NO_HINTS = PartyHints()
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def missing(papers: Sequence[Paper]) -> list[Paper]:
     return [paper for paper in papers if paper.provided_at is None and paper.owed and not (paper.rule and paper.rule.later)]
 
 
-def remarks(nomination: Nomination, papers: Sequence[Paper], voters: int | None) -> list[Finding]:
+def remarks(nomination: Nomination, papers: Sequence[Paper], voters: int | None, party: PartyHints = NO_HINTS) -> list[Finding]:
     """What does not keep anybody from handing in, but what the commission will look at, or what must follow."""
     election, pack = nomination.election, nomination.election.pack
     found = []
@@ -98,11 +101,40 @@ def remarks(nomination: Nomination, papers: Sequence[Paper], voters: int | None)
                 doubt=doubt(rule.certainty),
             )
         )
+    found += _of_the_party(nomination, party)
     for paper in papers:
         if paper.provided_at is None and paper.owed and paper.rule and paper.rule.later:
             found.append(_to_follow(nomination, paper))
     if nomination.way == Way.SELF:
         found.append(_signatures(nomination, voters))
+    return found
+
+
+def _of_the_party(nomination: Nomination, party: PartyHints) -> list[Finding]:
+    """Whom else the party put forward is not said: the person learns it from the public page, as everybody does."""
+    pack, found = nomination.election.pack, []
+    if party.not_a_member:
+        found.append(
+            Finding(
+                _("A party nominates its own members, and your party membership does not name the party that nominates you."),
+                section="work",
+                article=members_only(pack).article,
+                doubt=doubt(members_only(pack).certainty),
+                way_out=_("Write the party of which you are a member, as the page of the party names it."),
+            )
+        )
+    if party.others:
+        rule = pack.ground("nomination_rules")
+        assert rule is not None
+        found.append(
+            Finding(
+                _("This party has put forward somebody else at this election already; it may nominate one candidate."),
+                section="party",
+                article=rule.article,
+                doubt=doubt(rule.certainty),
+                way_out=_("Ask your party which nomination it takes back."),
+            )
+        )
     return found
 
 

@@ -25,6 +25,7 @@ OUTCOMES = {
     DecisionKind.REGISTER: PUBLIC_LABELS[State.REGISTERED],
     DecisionKind.REFUSE: PUBLIC_LABELS[State.REFUSED],
     DecisionKind.CANCEL: PUBLIC_LABELS[State.CANCELLED],
+    DecisionKind.DEPARTURE: PUBLIC_LABELS[State.CANCELLED],
 }
 
 
@@ -303,8 +304,9 @@ def show(nomination: Nomination, election: Election, line: BallotOption | None =
     nomination.election = election
     zone, appeals, grounds = election.zone, list(nomination.appeals.all()), list(nomination.grounds.all())
     decisions = {ground.decision_id: ground.decision for ground in grounds}
-    if nomination.registered_by:
-        decisions[nomination.registered_by.pk] = nomination.registered_by
+    for decision in (nomination.registered_by, nomination.departed_by):
+        if decision:
+            decisions[decision.pk] = decision
     rulings = []
     for decision in sorted(decisions.values(), key=lambda each: (each.adopted_at, each.pk)):
         decision.election = election

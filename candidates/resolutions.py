@@ -8,9 +8,11 @@ from candidates.models import Nomination
 from candidates.selectors import appeal_ends, nomination_of
 from candidates.services import ballot, drafting
 from candidates.services.deciding import Because as Ground
-from commission.letterhead import both, day_of, law
+from commission import clock
+from commission.letterhead import both, day_of, law, words
 from commission.models import Decision, DecisionKind, Election
 from commission.pdf_documents import Because, Both, Recourse, moment
+from commission.pdf_documents import resolution as cited
 from commission.refused import Refused
 from commission.resolutions import PUBLISH, Source, Told, tell
 
@@ -18,6 +20,11 @@ BODIES = [
     Both("жоғары тұрған сайлау комиссиясы", "вышестоящая избирательная комиссия"),
     Both("сот", "суд"),
 ]
+COPY = Both("Қаулының көшірмесі осы тұлғаға тапсырылсын.", "Вручить этому лицу копию постановления.")
+OFF_THE_BALLOT = Both(
+    "Кандидаттың тегі бюллетеньнен алынсын, ал басылған бюллетеньдерде сызып тасталсын.",
+    "Исключить фамилию кандидата из бюллетеня, а в отпечатанных бюллетенях вычеркнуть её.",
+)
 
 
 def _nomination(source: Source) -> Nomination:
@@ -50,7 +57,7 @@ def refusal(source: Source) -> Told:
                 f"№ {nomination.number} болып ұсынылған тұлғаны тіркеуден бас тартылсын: {who.kk}.",
                 f"Отказать в регистрации лицу, выдвинутому под № {nomination.number}: {who.ru}.",
             ),
-            Both("Қаулының көшірмесі осы тұлғаға тапсырылсын.", "Вручить этому лицу копию постановления."),
+            COPY,
             PUBLISH,
         ],
         grounds_of(source, nomination),
@@ -67,15 +74,35 @@ def cancellation(source: Source) -> Told:
                 f"№ {nomination.number} кандидатты тіркеу туралы шешімнің күші жойылсын: {who.kk}.",
                 f"Отменить решение о регистрации кандидата, выдвинутого под № {nomination.number}: {who.ru}.",
             ),
-            Both(
-                "Кандидаттың тегі бюллетеньнен алынсын, ал басылған бюллетеньдерде сызып тасталсын.",
-                "Исключить фамилию кандидата из бюллетеня, а в отпечатанных бюллетенях вычеркнуть её.",
-            ),
-            Both("Қаулының көшірмесі осы тұлғаға тапсырылсын.", "Вручить этому лицу копию постановления."),
+            OFF_THE_BALLOT,
+            COPY,
             PUBLISH,
         ],
         grounds_of(source, nomination),
         recourse(source, nomination),
+    )
+
+
+def departure(source: Source) -> Told:
+    """Note is taken of what was received, and the decision that registered the person is cancelled."""
+    nomination = _nomination(source)
+    who, article, registered = person_of(nomination), law("CL art. 105(3)"), nomination.registered_by
+    words = ("кері шақырылуы", "отзыв") if nomination.recalled else ("өз кандидатурасын алып тастауы", "снятие кандидатуры")
+    number = cited(registered.number, clock.local_date(registered.adopted_at, nomination.election.zone)) if registered else Both("", "")
+    return Told(
+        [
+            Both(
+                f"№ {nomination.number} кандидаттың {words[0]} назарға алынсын: {who.kk}.",
+                f"Принять к сведению {words[1]} кандидата, выдвинутого под № {nomination.number}: {who.ru}.",
+            ),
+            Both(
+                f"Оны тіркеу туралы шешімнің күші жойылсын ({'; '.join(filter(None, (number.kk, article.kk)))}).",
+                f"Отменить решение о его регистрации ({'; '.join(filter(None, (number.ru, article.ru)))}).",
+            ),
+            OFF_THE_BALLOT,
+            COPY,
+            PUBLISH,
+        ]
     )
 
 
@@ -132,7 +159,7 @@ def _because(nomination: Nomination, ground: Ground) -> Because:
     return Because(
         ground=both(rule.title) if rule else Both(ground.code, ground.code),
         article=law(failure.article),
-        finding=Both(failure.description, failure.description),
+        finding=words(failure, "description"),
         notified=moment(failure.notified_at, nomination.election.zone, seconds=False) if failure.notified_at else None,
     )
 
@@ -154,4 +181,5 @@ def make_known() -> None:
     tell(DecisionKind.REGISTER, registration)
     tell(DecisionKind.REFUSE, refusal)
     tell(DecisionKind.CANCEL, cancellation)
+    tell(DecisionKind.DEPARTURE, departure)
     tell(DecisionKind.BALLOT, ballot_text)

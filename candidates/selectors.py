@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import override
 
+from candidates import completeness
 from candidates.models import (
     Appeal,
     BallotOption,
@@ -19,6 +20,7 @@ from candidates.models import (
     Signature,
     Submission,
     Way,
+    last_round,
 )
 from candidates.signing import Count, Sheet, count, repeated
 from candidates.workflow import LIVE, PUBLIC, Facts, State
@@ -39,7 +41,7 @@ def facts_of(nomination: Nomination, *, actor: Any, **more: Any) -> Facts:
         fields_missing=nomination.fields_missing,
         declared=nomination.declared_at is not None,
         curable_open=sum(1 for d in deficiencies if d.curable and d.notified_at is None),
-        unanswered=sum(1 for d in deficiencies if d.curable and d.notified_at is not None and d.answered_at is None),
+        unanswered=sum(1 for d in last_round(deficiencies) if d.answered_at is None),
         correction_due=nomination.correction_due_at,
         checks_pending=sum(1 for check in checks if check.result == CheckResult.PENDING),
         checks_failed=sum(1 for check in checks if check.result == CheckResult.FAILED),
@@ -134,8 +136,8 @@ def public_nominations(election: Election) -> QuerySet[Nomination]:
     )
     return (
         election.nominations.filter(state__in=sorted(PUBLIC))
-        .select_related("registered_by__annulled_by__home")
-        .only(*PUBLIC_FIELDS, *_of_decision("registered_by"))
+        .select_related("registered_by__annulled_by__home", "departed_by__annulled_by__home")
+        .only(*PUBLIC_FIELDS, *_of_decision("registered_by"), *_of_decision("departed_by"))
         .prefetch_related(Prefetch("grounds", grounds.order_by("pk")), Prefetch("appeals", appeals.order_by("pk")))
         .order_by("number")
     )
@@ -251,20 +253,42 @@ def points_of(nomination: Nomination) -> list[Deficiency]:
     return list(nomination.deficiencies.filter(notified_at__isnull=False).select_related("paper").order_by("notified_at", "pk"))
 
 
+def open_points(nomination: Nomination) -> list[Deficiency]:
+    """The points of the correction that runs, and of no earlier one; none where no correction runs."""
+    if nomination.stage is not State.CORRECTION_REQUESTED:
+        return []
+    return last_round(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).select_related("paper"))
+
+
 def changed_since_notice(nomination: Nomination, point: Deficiency) -> bool:
-    """Was the paper or page that a point names changed since the person was told of it? Then the change itself is an answer."""
-    if point.paper_id and DocumentVersion.objects.filter(paper=point.paper_id, received_at__gt=point.notified_at).exists():
+    """Was the paper handed in anew, or is the page another one than when the person was told? Then the change itself is an answer."""
+    if point.paper_id and Paper.objects.filter(pk=point.paper_id, provided_at__gt=point.notified_at).exists():
         return True
-    edits = AuditEvent.objects.filter(subject_type=nomination._meta.label_lower, subject_id=nomination.pk, kind="nomination.edited")
-    return bool(point.section) and edits.filter(data__section=point.section, happened_at__gt=point.notified_at).exists()
+    page = completeness.section(point.section)
+    if page is None:
+        return False
+    then, now = _as_it_was(nomination, point.notified_at), nomination.snapshot()
+    names = [f"{'iin_hash' if name == 'iin_sealed' else name}#" for name in page.fields]
+    return any(name in now and now[name] != then.get(name) for name in names)
+
+
+def _as_it_was(nomination: Nomination, at: datetime | None) -> dict[str, Any]:
+    """The fields of the case at a moment, as the log holds them: what was typed as its keyed hash."""
+    label = nomination._meta.label_lower
+    events = AuditEvent.objects.filter(subject_type=label, subject_id=nomination.pk, happened_at__lte=at).order_by("-sequence")
+    for data in events.values_list("data", flat=True).iterator():
+        for kind, pk, values in data.get("set", []):
+            if (kind, pk) == (label, nomination.pk):
+                return dict(values)
+    return {}
 
 
 # What the log says of a case that concerns the person: each step that was taken in it, and none of the commission's inner work.
 TOLD = (
     "nomination.started", "nomination.submitted", "nomination.taken", "nomination.correction_requested", "nomination.resubmitted",
     "nomination.correction_closed", "nomination.finished", "nomination.registered", "nomination.refused", "nomination.withdrawn",
-    "nomination.recalled", "nomination.cancelled", "nomination.reinstated", "nomination.lapsed", "nomination.discarded",
-    "nomination.certificate_issued", "appeal.filed", "appeal.decided", "proxy.registered",
+    "nomination.recalled", "nomination.cancelled", "nomination.departure_decided", "nomination.reinstated", "nomination.lapsed",
+    "nomination.discarded", "nomination.certificate_issued", "appeal.filed", "appeal.decided", "proxy.registered",
 )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ EVENTS: dict[str, Any] = {
     "nomination.refused": _("Registration refused"),
     "nomination.withdrawn": _("Candidate withdrew"),
     "nomination.recalled": _("Nomination recalled by the party"),
+    "nomination.departure_decided": _("Registration cancelled after the candidate left"),
     "nomination.cancelled": _("Registration cancelled"),
     "nomination.reinstated": _("Candidate reinstated"),
     "nomination.lapsed": _("Draft lapsed"),

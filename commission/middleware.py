@@ -1,6 +1,7 @@
 """What happens to every request: stamped on receipt, answered in the reader's language, and never with a bare error."""
 
 import logging
+import threading
 from collections.abc import Callable
 
 from django.conf import settings
@@ -38,6 +39,22 @@ class ReceivedAt:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = clock.now()  # type: ignore[attr-defined]  # our own attribute on Django's class
         return self.get_response(request)
+
+
+class InTurn:
+    """Takes so many requests at once as processors and database serve well; the others wait here, stamped already.
+
+    Web servers hand a request over only when a thread is free. With few threads, who presses the button in time during a rush
+    would be stamped late: so there are many threads (see docs/deploy.md), and this is where they wait.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.turns = threading.BoundedSemaphore(settings.WEB_TURNS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with self.turns:
+            return self.get_response(request)
 
 
 class ServiceDown:

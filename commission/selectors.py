@@ -85,19 +85,23 @@ def is_desk_user(user: User) -> bool:
     return bool(user.is_active and memberships_now(user).filter(role__in=wanted).exists())
 
 
-def commissions_where(user: Any, action: Action) -> list[int]:
-    """The ids of the commissions in which the person may do `action`, those below a watched one included."""
-    mine: dict[int, set[Role]] = {}
+def roles_by_commission(user: Any) -> dict[int, frozenset[Role]]:
+    """What the person is in which commission, those below a watched one included."""
+    roles: dict[int, set[Role]] = {}
     for commission_id, role in memberships_now(user).values_list("commission_id", "role"):
-        mine.setdefault(commission_id, set()).add(Role(role))
-    granted = {pk for pk, roles in mine.items() if can(frozenset(roles), action)}
-    if can(frozenset({Role.SUPERIOR}), action):
-        level, watched = {pk for pk, roles in mine.items() if roles & set(WATCHING_ROLES)}, set[int]()
-        while level:
-            level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - watched
-            watched |= level
-        granted |= watched
-    return sorted(granted)
+        roles.setdefault(commission_id, set()).add(Role(role))
+    level, watched = {pk for pk, held in roles.items() if held & set(WATCHING_ROLES)}, set[int]()
+    while level:
+        level = set(Commission.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - watched
+        watched |= level
+    for pk in watched:
+        roles.setdefault(pk, set()).add(Role.SUPERIOR)
+    return {pk: frozenset(held) for pk, held in roles.items()}
+
+
+def commissions_where(user: Any, action: Action) -> list[int]:
+    """The ids of the commissions in which the person may do `action`."""
+    return sorted(pk for pk, roles in roles_by_commission(user).items() if can(roles, action))
 
 
 def public_elections() -> QuerySet[Election]:

@@ -40,7 +40,7 @@ if not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 try:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)} if DATABASE_URL else {}
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=0)} if DATABASE_URL else {}
 except (ValueError, KeyError):
     env.problems.append("DATABASE_URL can't be read: it looks like postgres://user@host:5432/name.")
     DATABASES = {}
@@ -48,6 +48,7 @@ if DATABASES and DATABASES["default"].get("ENGINE") != "django.db.backends.postg
     env.problems.append("DATABASE_URL must name a PostgreSQL server: locks, constraints and triggers of the portal need it.")
 if not DATABASES:
     raise ImproperlyConfigured("The portal can't start. " + env.complain())
+# A connection a request: a web process has hundreds of threads (see InTurn), and each would keep its own.
 # A query that hangs must become a sentence, not a worker that is lost.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=60000 -c lock_timeout=10000"
 
@@ -71,8 +72,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# How many requests a web process works on at once; the connections that it holds to the database are as many.
+WEB_TURNS = env.number("WEB_TURNS", default=8)
 MIDDLEWARE = [
     "commission.middleware.ReceivedAt",  # first: a deadline is judged by the moment of receipt
+    "commission.middleware.InTurn",
     "commission.middleware.ServiceDown",
     "django.middleware.security.SecurityMiddleware",
     "commission.middleware.SecurityHeaders",

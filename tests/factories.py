@@ -204,10 +204,12 @@ def _inspected(number: int) -> Incoming:
 
 
 def a_person(number: int) -> dict[str, Any]:
-    """The fields of an invented person, as `filing.start` takes them; another number is another person."""
+    """The fields of an invented person, as `filing.start` takes them; another number is another person, of another name."""
+    # a name has no digits: the number is spelled in letters, in the order of the alphabet
+    cyrillic, latin = (str(number).translate(str.maketrans("0123456789", letters)) for letters in ("абвгдежзик", "abcdefghij"))
     return {
-        "given_name_kk": f"Есім{number}", "given_name_ru": f"Имя{number}", "given_name_en": f"Given{number}",
-        "family_name_kk": f"Тек{number}", "family_name_ru": f"Фамилия{number}", "family_name_en": f"Family{number}",
+        "given_name_kk": f"Есім-{cyrillic}", "given_name_ru": f"Имя-{cyrillic}", "given_name_en": f"Given-{latin}",
+        "family_name_kk": f"Тек-{cyrillic}", "family_name_ru": f"Фамилия-{cyrillic}", "family_name_en": f"Family-{latin}",
         "birth_date": date(1980, 1, 1), "citizenship": "KZ", 
         "iin": iin(date(1980, 1, 1), woman=bool(number % 2), serial=number * 11 % 9900),
         "address": f"Бейбітшілік көшесі, {number}", "phone": f"+7 700 111 {number:04d}", "email": f"applicant{number}@example.test",
@@ -247,10 +249,12 @@ def record_checks(
 def a_failure(
     nomination: Nomination, world: World, *, at: datetime = NOTED, told: datetime | None = NOTED, curable: bool = False, **fields: Any
 ) -> Deficiency:
-    """A recorded failure; notified at `told` (None: the candidate was not told)."""
-    given = {"article": "CL ch. 13-1", "description": "Талап орындалмаған"}
+    """A recorded failure; notified at `told` (None: the candidate was not told). One text as `description` stands in both languages."""
+    given = {"article": "CL ch. 13-1", "description": "Талап орындалмаған"} | fields
+    if isinstance(words := given["description"], str):
+        given["description"] = Text(words, words)
     return verification.note_deficiency(
-        nomination, actor=world.staff.registrar, at=at, curable=curable, notified_at=told, **{**given, **fields}
+        nomination, actor=world.staff.registrar, at=at, curable=curable, notified_at=told, **given
     )  # fmt: skip
 
 

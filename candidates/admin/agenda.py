@@ -6,18 +6,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from candidates.forms.agenda import CancelForm, ItemDraftForm, ProposeForm, RefuseForm, RegisterForm
+from candidates.forms.agenda import CancelForm, DepartureForm, ItemDraftForm, ProposeForm, RefuseForm, RegisterForm
 from candidates.models import Nomination
-from candidates.services import ballot, drafting
+from candidates.services import ballot, deciding, drafting
 from candidates.services.agenda import ON_GROUNDS, ON_NOMINATIONS
 from candidates.workflow import State
+from commission import clock
 from commission.access import Action
 from commission.admin.agenda import tell
 from commission.admin.decisions import as_typed
 from commission.admin.pages import Facts, Notice, Table, when
 from commission.admin.writing import DeskStep, Run, address, register
 from commission.law.citing import cite
-from commission.models import AgendaItem, DecisionKind
+from commission.models import AgendaItem, DecisionKind, Origin
 from commission.refused import Refused
 from commission.services import sessions
 
@@ -109,6 +110,15 @@ def to_the_agenda(name: str, label: Any, form: type[ProposeForm], *states: State
     )
 
 
+def to_be_decided(row: Nomination) -> bool:
+    """Did a registered candidate leave without the decision that the law asks for?"""
+    try:
+        deciding.check_departure(row, clock.now())
+    except Refused:
+        return False
+    return row.election.origin != Origin.REPLAYED
+
+
 register(
     AgendaItem,
     DeskStep(
@@ -129,4 +139,9 @@ register(
     to_the_agenda("propose-registration", _("Propose the registration"), RegisterForm, State.READY_FOR_DECISION),
     to_the_agenda("propose-refusal", _("Propose the refusal"), RefuseForm, State.READY_FOR_DECISION),
     to_the_agenda("propose-cancellation", _("Propose the cancellation"), CancelForm, State.REGISTERED),
+    replace(
+        to_the_agenda("propose-departure", _("Propose to cancel the registration"), DepartureForm),
+        explain=_("The candidate has left, and the statement counts since it was received; the members cancel the registration decision."),
+        offered=to_be_decided,
+    ),
 )

@@ -81,7 +81,7 @@ def work(request: HttpRequest, row: Nomination, *, personal: bool) -> tuple[list
         return [part for part in (checklist, asked, signed, *paid) if part], [casework.papers(row), *casework.no_checks(checks), *below]
     left = [part for part in (checklist, asked, *paid) if part]
     right = [part for part in (casework.documents(request, row), signed) if part]
-    hints = [*casework.overdue(checks, asked, now), *casework.failed_after_registration(request, row, checks)]
+    hints = [*casework.overdue(checks, asked, now), *casework.failed_after_registration(request, row, checks), *casework.of_the_party(row)]
     side_by_side = [Beside(left, right)] if left else right
     return [*hints, *side_by_side, *casework.duplicates(request, row)], [*casework.no_checks(checks), *below]
 

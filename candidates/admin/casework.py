@@ -13,7 +13,8 @@ from candidates.admin import documents as files
 from candidates.admin.record import zone
 from candidates.duplicates import find
 from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
-from candidates.workflow import State
+from candidates.parties import look, members_only
+from candidates.workflow import BEFORE_THE_END, State
 from commission.admin.pages import NOTHING, Notice, Own, Table, link, when, yes_no
 from commission.admin.writing import address, links, step_link
 from commission.law.citing import cite
@@ -155,6 +156,25 @@ def failed_after_registration(request: HttpRequest, row: Nomination, checks: lis
         "noting": step_link(request, row, "note-deficiency"),
     }
     return [Own(_("A check after registration has failed"), "admin/candidates/cancellation.html", data, anchor="cancellation")]
+
+
+def of_the_party(row: Nomination) -> list[Notice]:
+    """What speaks against the nomination by a party, as long as the case is open. A hint: the commission looks, and decides."""
+    if row.stage not in BEFORE_THE_END:
+        return []
+    hints = look(row)
+    found = []
+    if hints.not_a_member:
+        stated = row.party_membership or NOTHING
+        words = _("A party nominates its own members (%(article)s). Stated as party membership: %(stated)s; nominated by: %(party)s.")
+        found.append(
+            Notice(words % {"article": cite(members_only(row.election.pack).article), "stated": stated, "party": row.party}, "warning")
+        )
+    if hints.others:
+        others = ", ".join(_("No. %(number)d: %(name)s") % {"number": other.number, "name": other.full_name} for other in hints.others)
+        words = _("The same party nominated somebody else at this election, and may nominate one candidate. Still in the race: %(others)s.")
+        found.append(Notice(words % {"others": others}, "warning"))
+    return found
 
 
 def duplicates(request: HttpRequest, row: Nomination) -> list[Table]:

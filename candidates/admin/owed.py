@@ -17,6 +17,7 @@ from candidates.workflow import State, second_person
 from commission.access import Action
 from commission.admin.scope import scope
 from commission.admin.writing import address, steps_of
+from commission.models import Origin
 
 # Leaving the race is the candidate's or the party's will; it never waits for the commission.
 NEVER_OWED = frozenset({Action.WITHDRAW, Action.RECALL})
@@ -82,7 +83,7 @@ def owed_by(request: HttpRequest) -> Q:
             mine &= Q(**{step.flag: True})
         owed |= mine
     own = Q(applicant=request.user.pk) | Exists(Proxy.objects.filter(nomination=OF_THE_CASE, user=request.user.pk, ended_at__isnull=True))
-    return owed & ~own & ~Q(election__origin="replayed")
+    return owed & ~own & ~Q(election__origin=Origin.REPLAYED)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Next:
 
 def next_of(request: HttpRequest, row: Any) -> list[Next]:
     """The steps that this person may take next in a case that waits; `row` is of a list `with_flags`."""
+    if row.election.origin == Origin.REPLAYED:
+        return []  # a finished record is nobody's work
     found = []
     for step in owed_steps():
         if step.state != row.state or row.election.home_id not in scope(request, step.by):

@@ -42,6 +42,8 @@ class DraftForm(DeskForm):
             self.add_grounds()
         elif self.kind == DecisionKind.BALLOT:
             del self.fields["reword"]
+        elif self.kind == DecisionKind.DEPARTURE:
+            self.fields["reword"].label = _("Word the reasons anew from the statement that was received")
         else:
             self.fields["reword"].label = _("Word the reasons anew from the results of the checks")
 
@@ -133,3 +135,7 @@ class RefuseForm(ProposeForm):
 
 class CancelForm(ProposeForm):
     kind = DecisionKind.CANCEL
+
+
+class DepartureForm(ProposeForm):
+    kind = DecisionKind.DEPARTURE

@@ -11,6 +11,7 @@ from candidates.models import CheckResult
 from candidates.workflow import State
 from commission.forms.desk import DeskForm
 from commission.forms.fields import MomentField
+from commission.services.decisions import Text
 
 RESULTS = [(value, label) for value, label in CheckResult.choices if value != CheckResult.PENDING]
 ANYTHING = "whole"
@@ -48,10 +49,15 @@ class DeficiencyForm(DeskForm):
     """What is wanting, in what, by which article, and whether it can be put right."""
 
     about = forms.ChoiceField(label=_("What it is about"))
-    description = forms.CharField(
-        label=_("What is wanting"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+    description_kk = forms.CharField(
+        label=_("What is wanting, in Kazakh"),
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "kk"}),
         help_text=_("One or two sentences to the candidate: they stand word for word in the letter, and in the decision."),
+    )
+    description_ru = forms.CharField(
+        label=_("What is wanting, in Russian"),
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "ru"}),
+        help_text=_("The same in Russian: both stand side by side."),
     )
     article = forms.CharField(
         label=_("Article"),
@@ -126,7 +132,7 @@ class DeficiencyForm(DeskForm):
         return {
             "once": data["once"],
             "article": data["article"],
-            "description": data["description"],
+            "description": Text(data["description_kk"], data["description_ru"]),
             "curable": curable,
             "failed_check": self.failed.get(data["about"]),
             "paper": self.papers.get(data["about"]),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import completeness
 from candidates.forms.sections import FORMS
 from candidates.models import Deficiency, Nomination, Paper, Way
+from candidates.selectors import open_points
 from candidates.services import filing, intake
 from candidates.services.intake import HandedOver
 from commission import clock
@@ -270,9 +271,7 @@ class CorrectionForm(CounterForm):
     def prepare(self) -> None:
         super().prepare()
         nomination = self.row
-        self.points: list[Deficiency] = list(
-            nomination.deficiencies.filter(curable=True, notified_at__isnull=False).select_related("paper")
-        )
+        self.points: list[Deficiency] = open_points(nomination)
         everything = any(not point.section and point.paper_id is None for point in self.points)
         reopened = filing.reopened_sections(nomination)
         asked = {point.paper_id for point in self.points}

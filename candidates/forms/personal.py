@@ -10,10 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidates import iin
+from candidates import iin, names
 
-APOSTROPHES = "'’ʼ`ʹ"
-BETWEEN_LETTERS = f" -‐–.{APOSTROPHES}"  # real names have them: Абай-Құнанбай, д’Артаньян, Мухаммед-Али оглы
 EARLIEST_YEAR = 1900
 
 
@@ -43,21 +41,8 @@ class NameField(LineField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        wrong = next((letter for letter in value if not self._belongs(letter)), "")
-        if not wrong:
-            if value and not any(letter.isalpha() for letter in value):
-                raise ValidationError(_("A name has letters."), code="letters")
-            return
-        if not wrong.isalpha():
-            message = _("A name has no “%(sign)s” in it: only letters, hyphens, apostrophes and spaces.")
-        elif self.alphabet == "CYRILLIC":
-            message = _("The letter “%(sign)s” is not Cyrillic. Switch the keyboard and type it again; some letters only look alike.")
-        else:
-            message = _("The letter “%(sign)s” is not Latin. Switch the keyboard and type it again; some letters only look alike.")
-        raise ValidationError(message % {"sign": wrong}, code="letters")
-
-    def _belongs(self, letter: str) -> bool:
-        return letter in BETWEEN_LETTERS or (letter.isalpha() and unicodedata.name(letter, "").startswith(self.alphabet))
+        if sentence := names.fault(value, self.alphabet):
+            raise ValidationError(sentence, code="letters")
 
 
 class DateParts(forms.MultiWidget):
@@ -86,8 +71,8 @@ class BirthDateField(forms.Field):
         parts = [str(part or "").strip() for part in (value if isinstance(value, Sequence) else [])]
         if not any(parts):
             return None
-        names: list[str | Promise] = [_("day"), _("month"), _("year")]
-        if missing := [str(name) for name, part in zip(names, parts, strict=True) if not part]:
+        parts_of_it: list[str | Promise] = [_("day"), _("month"), _("year")]
+        if missing := [str(name) for name, part in zip(parts_of_it, parts, strict=True) if not part]:
             raise ValidationError(_("Still missing: %(parts)s.") % {"parts": ", ".join(missing)}, code="incomplete")
         # isascii: other scripts have digits too
         if not all(part.isascii() and part.isdigit() for part in parts):

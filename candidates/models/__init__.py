@@ -3,7 +3,7 @@ from candidates.models.casework import AuthorityRequest, Deposit, DepositOutcome
 from candidates.models.documents import DocumentKind, DocumentVersion, Submission, SubmissionKind
 from candidates.models.nomination import Channel, Nomination, Sex, Way
 from candidates.models.proxies import NonAcceptance, Proxy, ProxyEnd
-from candidates.models.verification import Appeal, AppealOutcome, Check, CheckResult, Deficiency, Ground, Paper
+from candidates.models.verification import Appeal, AppealOutcome, Check, CheckResult, Deficiency, Ground, Paper, last_round
 
 __all__ = [
     "Appeal",
@@ -32,4 +32,5 @@ __all__ = [
     "Submission",
     "SubmissionKind",
     "Way",
+    "last_round",
 ]

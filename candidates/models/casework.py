@@ -141,6 +141,15 @@ class Deposit(OfNomination):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")), name="deposit_confirmed_by_a_second_person"
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="deposit_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, outcome="") | (Q(settled_at__isnull=False) & ~Q(outcome="")),
+                name="deposit_settled_with_its_outcome",
+            ),
         ]
 
     def __str__(self) -> str:

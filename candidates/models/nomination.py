@@ -101,6 +101,14 @@ class Nomination(Record):
     certificate_number = models.CharField(_("certificate"), max_length=40, blank=True)
     certificate_issued_at = models.DateTimeField(_("certificate issued"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    departed_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departed",
+        verbose_name=_("registration cancelled after leaving by decision"),
+    )
     recalled = models.BooleanField(_("recalled by the party"), default=False)
     reason_for_leaving = models.TextField(_("reason for withdrawing"), blank=True)
 
@@ -114,7 +122,7 @@ class Nomination(Record):
         "election", "number", "applicant", "precision",
         "state", "way", "channel", "name_published", "declared_at", "received_at", "receipt", "submission_sha256",
         "correction_due_at", "concluded_by", "confirmed_by", "registered_at", "registered_by", "reinstated_at", "ended_at", "recalled",
-        "certificate_number", "certificate_issued_at",
+        "departed_by", "certificate_number", "certificate_issued_at",
     )  # fmt: skip
     SEALED = (
         "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_ru", "given_name_en",
@@ -144,6 +152,18 @@ class Nomination(Record):
             models.CheckConstraint(
                 condition=Q(concluded_by__isnull=True) | Q(confirmed_by__isnull=True) | ~Q(concluded_by=models.F("confirmed_by")),
                 name="verified_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.REGISTERED, State.CANCELLED]) | Q(registered_at__isnull=False),
+                name="registered_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_by__isnull=True) | Q(registered_at__isnull=False), name="registered_by_has_its_moment"
+            ),
+            # a registration is cancelled so only for somebody who was registered and left
+            models.CheckConstraint(
+                condition=Q(departed_by__isnull=True) | Q(state=State.WITHDRAWN, registered_at__isnull=False),
+                name="departure_of_a_registered_person",
             ),
         ]
 

@@ -1,9 +1,11 @@
 """What a nomination must hold, what is checked, and what was found wanting."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.nomination import Channel, Nomination
@@ -95,7 +97,9 @@ class Check(OfNomination):
         constraints = [
             models.UniqueConstraint(fields=["nomination", "code"], name="check_once"),
             models.CheckConstraint(
-                condition=Q(result="pending") | Q(recorded_by__isnull=False, recorded_at__isnull=False), name="check_result_has_author"
+                condition=Q(result="pending", recorded_by__isnull=True, recorded_at__isnull=True)
+                | (~Q(result="pending") & Q(recorded_by__isnull=False, recorded_at__isnull=False)),
+                name="check_result_has_author",
             ),
         ]
 
@@ -125,7 +129,8 @@ class Deficiency(OfNomination):
     )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="deficiencies", verbose_name=_("paper"))
     article = models.CharField(_("article"), max_length=100)
-    description = models.TextField(_("what is wanting"))
+    description_kk = models.TextField(_("what is wanting, in Kazakh"))
+    description_ru = models.TextField(_("what is wanting, in Russian"))
     curable = models.BooleanField(_("can be corrected"))
     noted_at = models.DateTimeField(_("noted"))
     notified_at = models.DateTimeField(_("candidate notified"), null=True, blank=True)
@@ -135,7 +140,7 @@ class Deficiency(OfNomination):
     answer = models.TextField(_("answer"), blank=True)
 
     AUDITED = ("nomination", "check_failed", "paper", "section", "ground", "article", "curable", "noted_at", "notified_at", "answered_at")
-    SEALED = ("description", "answer")
+    SEALED = ("description_kk", "description_ru", "answer")
 
     class Meta:
         verbose_name = _("deficiency")
@@ -143,11 +148,32 @@ class Deficiency(OfNomination):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=~Q(article=""), name="deficiency_has_article"),
+            models.CheckConstraint(condition=~Q(description_kk="") & ~Q(description_ru=""), name="deficiency_in_both_languages"),
             models.CheckConstraint(condition=Q(answered_at__isnull=True) | Q(notified_at__isnull=False), name="answered_after_notice"),
         ]
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def words_in(self) -> str:
+        """The language in which the reader gets the words: they are official in two, and who reads English gets the Russian ones."""
+        return "kk" if (get_language() or "kk").startswith("kk") else "ru"
+
+    @property
+    def description(self) -> str:
+        """What is wanting, in the reader's language."""
+        return str(getattr(self, f"description_{self.words_in}"))
+
+
+def last_round(points: Iterable[Deficiency]) -> list[Deficiency]:
+    """Of the points that a person was told of, those of the last request for correction.
+
+    What an earlier request asked for was answered in its own term, or was not: it reopens nothing and is not asked again.
+    """
+    asked = [point for point in points if point.curable and point.notified_at is not None]
+    last = max((point.notified_at for point in asked), default=None)
+    return [point for point in asked if point.notified_at == last]
 
 
 class Ground(OfNomination):
@@ -173,6 +199,7 @@ class Ground(OfNomination):
     class Meta:
         verbose_name = _("ground")
         verbose_name_plural = _("grounds")
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(as_published=True) | (Q(deficiency__isnull=False) & ~Q(article="")), name="ground_rests_on_a_failure"

@@ -1,6 +1,7 @@
 """Which matters of the candidates wait for a session, and how a session carries them out.
 
-Registered once when the app is ready: registering, refusing, cancelling a nomination, and approving the ballot.
+Registered once when the app is ready: registering, refusing, cancelling a nomination, also after a candidate left, and approving the
+ballot.
 """
 
 from collections.abc import Iterator
@@ -26,12 +27,13 @@ from commission.services.decisions import Text
 from commission.services.matters import Carried, Draft, Kind, Proposal
 
 ON_GROUNDS = frozenset({DecisionKind.REFUSE, DecisionKind.CANCEL})
-ON_NOMINATIONS = frozenset({DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL})
+ON_NOMINATIONS = frozenset({DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL, DecisionKind.DEPARTURE})
 
 
 def proposal_for(nomination: Nomination, kind: DecisionKind, at: datetime) -> Proposal:
     """A first draft from what is on record, and why it can't be voted on yet where that is so."""
-    grounds = [] if kind == DecisionKind.REGISTER else proposed_grounds(nomination, at=at, for_cancellation=kind == DecisionKind.CANCEL)
+    on_grounds = kind in ON_GROUNDS
+    grounds = proposed_grounds(nomination, at=at, for_cancellation=kind == DecisionKind.CANCEL) if on_grounds else []
     draft = as_draft(grounds, proposed_reasoning(nomination, kind, grounds))
     return _with_hindrance(Proposal(kind, nomination, nomination.election, draft), at)
 
@@ -89,6 +91,17 @@ def _to_cancel(home: Commission, at: datetime) -> list[Proposal]:
     return found
 
 
+def _departed(home: Commission, at: datetime) -> list[Proposal]:
+    """Candidates who left after they were registered, and whose registration still stands on paper (CL art. 105(3))."""
+    undecided = Q(departed_by__isnull=True) | Q(departed_by__annulled_by__isnull=False)
+    found = []
+    for election in _running(home):
+        left = election.nominations.filter(undecided, state=State.WITHDRAWN, registered_at__isnull=False)
+        for nomination in left.select_related("election__home", "departed_by").order_by("number"):
+            found.append(proposal_for(nomination, DecisionKind.DEPARTURE, at))
+    return found
+
+
 def _ballots(home: Commission, at: datetime) -> list[Proposal]:
     """The first ballot as soon as its lines can be made up; a new one where somebody has no line or lines would change."""
     proposals = [ballot_proposal(election, at) for election in _running(home)]
@@ -112,6 +125,8 @@ def _check_nomination(name: str) -> Any:
         _own(home, nomination)
         if name == "register":
             check(nomination, name, actor=SYSTEM, at=at)
+        elif name == "depart":
+            deciding.check_departure(nomination, at)
         else:
             deciding.check_grounds(nomination, name=name, grounds=grounds_in(draft, nomination), actor=SYSTEM, at=at)
 
@@ -137,6 +152,14 @@ def _register(carried: Carried) -> Decision:
     reasoning = reasoning_in(carried.draft)
     deciding.register(nomination, actor=carried.actor, at=carried.at, vote=carried.vote, reasoning=reasoning, dissent=carried.dissent)
     return _just_taken(nomination.election, DecisionKind.REGISTER)
+
+
+def _depart(carried: Carried) -> Decision:
+    reasoning = reasoning_in(carried.draft)
+    deciding.cancel_after_leaving(
+        carried.matter, actor=carried.actor, at=carried.at, vote=carried.vote, reasoning=reasoning, dissent=carried.dissent
+    )
+    return _just_taken(carried.matter.election, DecisionKind.DEPARTURE)
 
 
 def _on_grounds(service: Any, kind: DecisionKind) -> Any:
@@ -177,6 +200,7 @@ def make_known() -> None:
         (DecisionKind.REGISTER, deciding.REGISTRATION, "register", _to_register, _register),
         (DecisionKind.REFUSE, deciding.REFUSAL, "refuse", _to_refuse, _on_grounds(deciding.refuse, DecisionKind.REFUSE)),
         (DecisionKind.CANCEL, deciding.CANCELLATION, "cancel", _to_cancel, _on_grounds(deciding.cancel, DecisionKind.CANCEL)),
+        (DecisionKind.DEPARTURE, deciding.DEPARTURE, "depart", _departed, _depart),
     ):
         matters.add(
             Kind(

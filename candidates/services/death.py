@@ -45,8 +45,8 @@ def record_death(
         nomination=nomination,
         ground=DEATH,
         article=ground.article,
-        # one sentence for both official languages: the decision prints it under its ground
-        description=f"Қайтыс болған күні / Дата смерти: {died_on:%d.%m.%Y}; {reference.strip()}",
+        description_kk=f"Қайтыс болған күні: {died_on:%d.%m.%Y}; {reference.strip()}",
+        description_ru=f"Дата смерти: {died_on:%d.%m.%Y}; {reference.strip()}",
         curable=False,
         noted_at=at,
     )

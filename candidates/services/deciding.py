@@ -1,4 +1,4 @@
-"""What the commission decides on a nomination: register, refuse, cancel; and what undoes a refusal: reinstatement.
+"""What the commission decides on a nomination: register, refuse, cancel, also after somebody left; and what undoes it: reinstatement.
 
 Each is one decision of the members (quorum, majority) and one step of the table, in one transaction.
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from candidates.models import CheckResult, Deficiency, Nomination
 from candidates.models import Ground as GroundRow
 from candidates.services.ballot import put_back
@@ -16,9 +18,10 @@ from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.services.verification import start_checks
 from candidates.workflow import State
 from commission.access import Action
-from commission.command import command, may_record_as_published
+from commission.command import command, done, may_record_as_published
 from commission.law.terms import Ground as LawGround
 from commission.models import Decision, DecisionKind, Precision
+from commission.refused import Refused
 from commission.services.decisions import NO_WORDS, Text, Vote, take_decision
 
 # Subjects of the decisions. The number of the nomination stands for the person: some names were never published.
@@ -36,6 +39,12 @@ CANCELLATION = Text(
     "№ %d кандидатты тіркеу туралы шешімнің күшін жою туралы",
     "Об отмене решения о регистрации (выдвижение № %d)",
     "Cancellation of a registration (nomination %d)",
+)
+
+DEPARTURE = Text(
+    "№ %d кандидаттың шығуына байланысты оны тіркеу туралы шешімнің күшін жою туралы",
+    "Об отмене решения о регистрации в связи с выбытием кандидата (выдвижение № %d)",
+    "Cancellation of the registration of a candidate who left (nomination %d)",
 )
 
 
@@ -153,6 +162,54 @@ def cancel(
     nomination.ended_at = at
     changed = [*rows, *end_of_candidacy(nomination, at=at)]
     return take(nomination, step, changed=changed, decision=decision.pk, codes=[g.code for g in rows])
+
+
+@command(Action.CANCEL)
+def cancel_after_leaving(
+    nomination: Nomination, *, actor: Any, at: datetime, vote: Vote | None, reasoning: Text = NO_WORDS, dissent: str = ""
+) -> Nomination:
+    """Take note that a registered candidate withdrew or was recalled, and cancel the decision that registered him.
+
+    The candidacy ended when the statement was received; the decision moves no state, and has no term of its own: what it orders
+    came about already. Raises Refused as `check_departure` does. Source: CL art. 105(3), by analogy.
+    """
+    check_departure(nomination, at)
+    nomination.departed_by = _decide(
+        nomination,
+        DecisionKind.DEPARTURE,
+        actor=actor,
+        at=at,
+        vote=vote,
+        precision=Precision.MOMENT,
+        reasoning=reasoning,
+        dissent=dissent,
+        text=DEPARTURE,
+    )
+    nomination.save(update_fields=["departed_by"])
+    done("nomination.departure_decided", changed=[nomination], decision=nomination.departed_by.pk)
+    return nomination
+
+
+def check_departure(nomination: Nomination, at: datetime) -> None:
+    """Could `cancel_after_leaving` be taken at `at`? A decision that was annulled has to be taken again.
+
+    Raises Refused("not_left"), Refused("decided_already"), Refused("before_leaving").
+    """
+    if nomination.stage is not State.WITHDRAWN or nomination.registered_at is None or nomination.ended_at is None:
+        raise Refused(
+            "not_left",
+            _("No registered candidate left in this case."),
+            article="CL art. 105(3)",
+            way_out=_("A registration is cancelled so only after a withdrawal or a recall."),
+        )
+    if nomination.departed_by is not None and nomination.departed_by.annulled_by_id is None:
+        raise Refused("decided_already", _("The commission has cancelled this registration already."))
+    if at < nomination.ended_at:
+        raise Refused(
+            "before_leaving",
+            _("At that moment the candidate had not left yet."),
+            way_out=_("Decide on it at a session after the statement was received."),
+        )
 
 
 @command(Action.REINSTATE)

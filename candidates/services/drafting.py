@@ -58,9 +58,12 @@ def _first_guess(carrying: Carrying) -> LawGround | None:
 
 
 def proposed_reasoning(nomination: Nomination, kind: DecisionKind, grounds: Sequence[Because]) -> Text:
-    """The reasons in Kazakh and in Russian: item by item with its article for a refusal or a cancellation, else what was checked."""
+    """The reasons in Kazakh and in Russian: item by item with its article for a refusal or a cancellation, else what was checked or
+    received."""
     if kind == DecisionKind.REGISTER:
         return _checked(nomination)
+    if kind == DecisionKind.DEPARTURE:
+        return _left(nomination)
     return Text(*("\n".join(_items(nomination, grounds, language)) for language in (KK, RU)))
 
 
@@ -74,7 +77,7 @@ def _items(nomination: Nomination, grounds: Sequence[Because], language: str) ->
         if ground is None or failure is None:
             continue
         told = getattr(moment(failure.notified_at, nomination.election.zone, seconds=False), language) if failure.notified_at else ""
-        what = failure.description.strip()
+        what = getattr(failure, f"description_{language}").strip()
         with override(language):
             sentences = [f"{number}. {ground.title}.", words[0].format(article=cite(failure.article))]
         sentences.append(words[1].format(what=what if what.endswith(".") else f"{what}."))
@@ -92,6 +95,21 @@ def _checked(nomination: Nomination) -> Text:
         with override(language):
             listed[language] = "; ".join(f"{check.title} ({check.reference})" if check.reference else str(check.title) for check in passed)
     return Text(f"Тексерулердің нәтижесі оң: {listed[KK]}.", f"Результаты проверок положительные: {listed[RU]}.")
+
+
+def _left(nomination: Nomination) -> Text:
+    """Which statement was received when: what the decision takes note of."""
+    assert nomination.ended_at is not None
+    at = moment(nomination.ended_at, nomination.election.zone, seconds=False)
+    if nomination.recalled:
+        return Text(
+            f"Ұсынған саяси партияның кандидатты кері шақырып алу туралы шешімі {at.kk} келіп түсті.",
+            f"Решение выдвинувшей политической партии об отзыве кандидата поступило {at.ru}.",
+        )
+    return Text(
+        f"Кандидаттың өз кандидатурасын алып тастау туралы өтініші {at.kk} келіп түсті.",
+        f"Заявление кандидата о снятии своей кандидатуры поступило {at.ru}.",
+    )
 
 
 # -- as the agenda keeps it

@@ -1,5 +1,6 @@
 """Coming forward: a nomination is started and filled in page by page. Handing in stands in `handing_in`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from candidates import completeness, workflow
+from candidates import completeness, names, workflow
 from candidates.iin import is_well_formed
 from candidates.models import Channel, Nomination, Paper, Way
+from candidates.selectors import open_points
 from candidates.services.ending import end_of_candidacy
 from candidates.services.steps import check, one_live_nomination_a_person, take
 from candidates.workflow import Facts, State
@@ -48,7 +50,7 @@ def start(
     """Open a draft with the list of papers that the rule set asks for.
 
     On the portal the applicant is the actor; on paper the secretary files, and the person needs no account.
-    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"), Refused("bad_field"),
+    Raises Refused("window_closed") and its kin outside nomination, Refused("second_nomination"), Refused("bad_field"), Refused("bad_name"),
     Refused("paper_by_secretary"), Refused("portal_by_applicant"), Refused("way_not_open"); TypeError for a field that is no
     field of the person. Too young is no bad field: the age is a check, with a result and a decision.
     """
@@ -74,6 +76,7 @@ def start(
         election=election, number=number, way=way, channel=channel, applicant=applicant if on_paper else actor, **person
     )
     refuse_bad_fields(nomination, iin)
+    refuse_bad_names(nomination, person)
     nomination.iin = iin
     if nomination.birth_date:
         nomination.birth_year = nomination.birth_date.year
@@ -108,6 +111,17 @@ def refuse_bad_fields(nomination: Nomination, iin: str) -> None:
         )
 
 
+def refuse_bad_names(nomination: Nomination, written: Iterable[str]) -> None:
+    """Raises Refused("bad_name") for a letter of the wrong alphabet in a part of the name that is written now.
+
+    Names that were filed before are left as they are: in a correction their page may be closed.
+    """
+    for name in sorted(set(written) & set(names.ALPHABETS)):
+        if sentence := names.fault(getattr(nomination, name), names.ALPHABETS[name]):
+            label = next(field.verbose_name for field in nomination._meta.fields if field.name == name)
+            raise Refused("bad_name", f"{label}: {sentence}", way_out=_("Correct it; what is right is kept."))
+
+
 def storable(nomination: Nomination, name: str) -> bool:
     """Can a column hold the value at all? Validation of fields lets emptiness of the wrong kind and some characters pass."""
     value = getattr(nomination, name)
@@ -126,7 +140,7 @@ def edit(
 
     `seen` is the `mark` of the page as the person saw it: where another tab or person changed the page since, nothing is
     written. Raises Refused("state"), ("window_closed"), ("correction_over"), ("not_asked"), ("changed_meanwhile"),
-    ("bad_field"), ("second_nomination"); TypeError for a field that does not stand on that page.
+    ("bad_field"), ("bad_name"), ("second_nomination"); TypeError for a field that does not stand on that page.
     """
     part = completeness.section(section)
     if part is None or nomination.way not in part.ways:
@@ -146,6 +160,7 @@ def edit(
         refuse_bad_fields(nomination, iin if iin is not None else nomination.iin)
     else:
         refuse_bad_fields(nomination, "")
+    refuse_bad_names(nomination, person)
     if iin is not None and "iin_sealed" in part.fields:
         nomination.iin = iin
     nomination.birth_year = nomination.birth_date.year if nomination.birth_date else None
@@ -169,8 +184,8 @@ def check_open(nomination: Nomination, at: datetime, *, section: str = "") -> No
 
 
 def reopened_sections(nomination: Nomination) -> set[str]:
-    """The pages that a correction reopens: those that its points name, all of them where a point names neither page nor paper."""
-    points = list(nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("section", "paper_id"))
+    """The pages that the correction which runs reopens: those that its points name, all where one names neither page nor paper."""
+    points = [(point.section, point.paper_id) for point in open_points(nomination)]
     if any(not section and paper is None for section, paper in points):
         return {part.code for part in completeness.sections_of(nomination.way)}
     return {section for section, _paper in points if section}

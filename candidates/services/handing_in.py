@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import workflow
 from candidates.models import Channel, DocumentKind, DocumentVersion, Nomination, Paper, Submission, SubmissionKind
+from candidates.selectors import open_points
 from candidates.services.filing import FILED
 from candidates.services.steps import check, take
 from candidates.workflow import Facts, State
@@ -73,8 +74,7 @@ def check_paper_open(nomination: Nomination, paper: Paper, at: datetime, *, by: 
         raise Refused("state", _("Papers can be added to a draft, or when a correction is asked for."))
     if late := workflow.within_correction(Facts(stage, correction_due=nomination.correction_due_at), at):
         raise late
-    points = nomination.deficiencies.filter(curable=True, notified_at__isnull=False).values_list("section", "paper_id")
-    if not any(asked == paper.pk or (asked is None and not section) for section, asked in points):
+    if not any(point.paper_id == paper.pk or (point.paper_id is None and not point.section) for point in open_points(nomination)):
         raise Refused("not_asked", _("This paper was not asked for."), way_out=_("Hand in the papers that the points name."))
 
 

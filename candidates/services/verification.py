@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import completeness, workflow
 from candidates.models import Check, CheckResult, Deficiency, Nomination, Paper
+from candidates.selectors import changed_since_notice, open_points
 from candidates.services.steps import check, take
 from candidates.workflow import Facts, State
 from commission import timetable
 from commission.access import Action
 from commission.command import command, done, may_record_as_published
 from commission.refused import Refused
+from commission.services.decisions import Text
 
 
 def start_checks(nomination: Nomination, *, at: datetime, after_registration: bool) -> list[Check]:
@@ -70,7 +72,7 @@ def note_deficiency(
     actor: Any,
     at: datetime,
     article: str,
-    description: str,
+    description: Text,
     curable: bool,
     failed_check: Check | None = None,
     paper: Paper | None = None,
@@ -78,13 +80,19 @@ def note_deficiency(
     notified_at: datetime | None = None,
 ) -> Deficiency:
     """Record a failure with its article. A curable one is notified with the request for correction; one that can't be
-    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("foreign_row"), Refused("state"),
-    Refused("check_not_failed"), Refused("notice_time").
+    cured is notified by itself (`notified_at`). Raises Refused("no_article"), Refused("no_words"), Refused("foreign_row"),
+    Refused("state"), Refused("check_not_failed"), Refused("notice_time").
     """
     if nomination.stage not in (State.UNDER_VERIFICATION, State.REGISTERED):
         raise Refused("state", _("Deficiencies are noted during verification or after registration."))
-    if not article.strip() or not description.strip():
-        raise Refused("no_article", _("A deficiency needs its article and one sentence."), way_out=_("Name the article."))
+    if not article.strip():
+        raise Refused("no_article", _("A deficiency needs its article."), way_out=_("Name the article."))
+    if not (description.kk.strip() and description.ru.strip()):
+        raise Refused(
+            "no_words",
+            _("What is wanting has to be said in Kazakh and in Russian: the letter and the decision are printed in both."),
+            way_out=_("Write one sentence in each of the two languages."),
+        )
     for related in (failed_check, paper):
         if related is not None and related.nomination_id != nomination.pk:
             raise Refused("foreign_row", _("This check or paper belongs to another nomination."), status=404)
@@ -110,7 +118,8 @@ def note_deficiency(
         paper=paper,
         section=section,
         article=article.strip(),
-        description=description.strip(),
+        description_kk=description.kk.strip(),
+        description_ru=description.ru.strip(),
         curable=curable,
         noted_at=at,
         notified_at=notified_at,
@@ -137,15 +146,22 @@ def request_correction(nomination: Nomination, *, actor: Any, at: datetime) -> N
 def answer_deficiency(nomination: Nomination, *, actor: Any, at: datetime, deficiency: Deficiency, answer: str = "") -> Deficiency:
     """The candidate answers one point in time: by words, or by the paper or page that it names, changed since he was told.
 
-    Raises Refused("state"), Refused("correction_over"), Refused("not_asked").
+    Raises Refused("state"), Refused("correction_over"), Refused("not_asked") also for a point of an earlier correction,
+    Refused("empty_answer") where nothing was changed and nothing is said.
     """
     if nomination.stage is not State.CORRECTION_REQUESTED:
         raise Refused("state", _("No correction is open."))
     if late := workflow.within_correction(Facts(nomination.stage, correction_due=nomination.correction_due_at), at):
         raise late
-    row: Deficiency | None = nomination.deficiencies.filter(pk=deficiency.pk, notified_at__isnull=False, curable=True).first()
+    row = next((point for point in open_points(nomination) if point.pk == deficiency.pk), None)
     if row is None:
         raise Refused("not_asked", _("This point was not asked for."), status=404)
+    if not answer.strip() and not changed_since_notice(nomination, row):
+        raise Refused(
+            "empty_answer",
+            _("This point has no answer yet: what it names is as it was, and nothing is said."),
+            way_out=_("Hand in a new version of the paper, correct the page, or answer in words."),
+        )
     row.answered_at, row.answer = at, answer.strip()
     row.save(update_fields=["answered_at", "answer"])
     done("nomination.deficiency_answered", changed=[row])

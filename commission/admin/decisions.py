@@ -23,7 +23,7 @@ from commission.models import AgendaItem, Decision, DecisionKind, Session
 from commission.services import annulment, decisions, sessions
 
 # Decisions about somebody: the person gets a copy, and the term of an appeal runs from that day.
-ABOUT_SOMEBODY = (DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL)
+ABOUT_SOMEBODY = (DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL, DecisionKind.DEPARTURE)
 
 
 def adopted(row: Decision) -> Any:

@@ -2,15 +2,15 @@
 
 from django.http import HttpRequest
 
-from commission.access import Action
-from commission.selectors import commissions_where
+from commission.access import Action, Role, can
+from commission.selectors import roles_by_commission
 
 
 def scope(request: HttpRequest, action: Action) -> list[int]:
     """The ids of the commissions, those below a watched one included; none for whoever is not signed in."""
     if not (request.user.is_authenticated and request.user.is_active):
         return []
-    known: dict[Action, list[int]] = request.__dict__.setdefault("desk_scope", {})
-    if action not in known:
-        known[action] = commissions_where(request.user, action)
-    return known[action]
+    known: dict[int, frozenset[Role]] | None = getattr(request, "desk_roles", None)
+    if known is None:
+        known = request.desk_roles = roles_by_commission(request.user)  # type: ignore[attr-defined]  # our own attribute
+    return sorted(pk for pk, roles in known.items() if can(roles, action))

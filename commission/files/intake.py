@@ -17,6 +17,7 @@ from django.core.files.base import File
 from commission.files.apart import inspect_apart
 from commission.files.reader import limits
 from commission.files.reader.unfit import Unfit
+from commission.files.room import room
 from commission.files.scanner import scan
 from commission.files.sentences import refused
 from commission.files.shape import kind_of
@@ -39,11 +40,13 @@ def inspect(file: File) -> Inspected:
     Raises Refused("file_…") with what is wrong and what to do; see `commission.files.sentences` for every code. The file is
     left at its beginning.
     """
+    if getattr(file, "no_room", False):
+        raise refused("no_room")
     if file.size > limits.FILE_BYTES:
         raise refused("file_too_large")
     if not file.size:
         raise refused("file_empty")
-    with on_disk(file) as copy:
+    with room(), on_disk(file) as copy:
         try:
             with mmap(copy.fileno(), 0, access=ACCESS_READ) as data:
                 size, sha256, kind = len(data), hashlib.sha256(data).hexdigest(), kind_of(data)

@@ -71,6 +71,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     "file_busy": (_("The portal is reading many papers at the moment and has not taken this one."), LATER),
     "file_infected": (_("The virus scanner found something harmful in this file."), _("Clean your device, then scan the paper once more.")),
     "scanner_away": (_("The virus scanner does not answer, and without it no paper is taken."), LATER),
+    "no_room": (_("The portal has no room left for papers: this one was not taken, and nothing of it was kept."), LATER),
     "papers_away": (_("The store of papers does not answer."), LATER),
     "file_missing": (_("The stored paper can't be found."), HELP),
     "file_changed": (_("The stored paper is not the one that was received: its check sum differs. It is not shown."), HELP),
@@ -82,7 +83,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     ),
 }
 STATUS = {
-    "file_busy": 503, "scanner_away": 503, "papers_away": 503, "file_missing": 503, "file_changed": 503,
+    "file_busy": 503, "scanner_away": 503, "papers_away": 503, "no_room": 507, "file_missing": 503, "file_changed": 503,
     "page_unknown": 404, "file_too_large": 413, "request_too_large": 413,
 }  # fmt: skip
 

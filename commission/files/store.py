@@ -7,7 +7,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
 
 from commission.files.intake import Inspected, on_disk
+from commission.files.room import is_full, room
 from commission.files.sentences import refused
 
 log = logging.getLogger("portal")
@@ -27,7 +28,13 @@ class PrivateFolder(FileSystemStorage):
     failures = (OSError,)
 
     def _save(self, name: str, content: File) -> str:
-        kept: str = super()._save(name, content)
+        try:
+            kept: str = super()._save(name, content)
+        except OSError:
+            # the key is new: what lies there now is the beginning of this very paper
+            with suppress(OSError):
+                Path(self.path(name)).unlink()
+            raise
         path = Path(self.path(kept))
         # the folders too: they hold the name
         for place in (path, *(folder for folder in path.parents if folder.is_relative_to(self.location))):
@@ -48,10 +55,11 @@ def keep(file: File, inspected: Inspected) -> str:
     Two papers never share a key, and none tells whose it is. A paper whose transaction fails afterwards stays in the store
     under a key that no row knows: harmless, and safer than to remove it.
 
-    Raises Refused("papers_away") where the store does not answer; ValueError where the file is another one.
+    Raises Refused("papers_away") where the store does not answer, Refused("no_room") where the disk is full; ValueError where the
+    file is another one.
     """
     number = uuid4().hex
-    with on_disk(file) as copy, answering() as papers:
+    with room(), on_disk(file) as copy, answering() as papers:
         if hashlib.file_digest(copy, "sha256").hexdigest() != inspected.sha256:
             raise ValueError("This is not the file that was inspected.")
         copy.seek(0)
@@ -85,5 +93,7 @@ def answering() -> Iterator[Any]:
         log.error("a stored paper is missing")
         raise refused("file_missing") from error
     except papers.failures as error:
+        if isinstance(error, OSError) and is_full(error):
+            raise  # said as what it is, by `room`
         log.error("the store of papers does not answer: %s", type(error).__name__)
         raise refused("papers_away") from error

@@ -46,9 +46,10 @@ def address() -> tuple[str, int]:
 
 
 def programs(host: str, port: int, folder: Folder, environment: dict[str, str]) -> list[Part]:
-    """Two web processes with four threads each, a worker with two processes, and beat: fair on two cores and 1 GB."""
+    """Two web processes, a worker with two processes, and beat: fair on two cores and 1 GB. Threads of the web are started when
+    requests wait, and end when idle: they only stamp the moment of receipt and wait for their turn (commission.middleware.InTurn)."""
     web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
-    web += ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "4"]
+    web += ["--workers", "2", "--blocking-threads", "256", "--respawn-failed-workers", "--workers-kill-timeout", "4"]
     celery = [PYTHON, "-m", "celery", "--quiet", "--app", "commission"]
     worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     beat = ["beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", str(folder.run / "beat-schedule")]

@@ -17,6 +17,7 @@ class DecisionKind(models.TextChoices):
     REGISTER = "register", _("Registers a candidate")
     REFUSE = "refuse", _("Refuses a registration")
     CANCEL = "cancel", _("Cancels a registration")
+    DEPARTURE = "departure", _("Cancels the registration of a candidate who left")
     BALLOT = "ballot", _("Approves the ballot")
     PROTOCOLS = "protocols", _("Accepts precinct protocols")
     DETERMINATION = "determination", _("Determines the result")

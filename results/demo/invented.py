@@ -175,7 +175,7 @@ class Invented:
     def correction(self, index: int) -> None:
         nomination, registrar = self.taken(index, days_ago=2), self.users["registrar"]
         verification.note_deficiency(
-            nomination, actor=registrar, at=self.at(1, 9), article="CL ch. 13-1", curable=True, description="Өтініште күні көрсетілмеген / в заявлении нет даты",
+            nomination, actor=registrar, at=self.at(1, 9), article="CL ch. 13-1", curable=True, description=Text("Өтініште күні көрсетілмеген", "В заявлении нет даты"),
             paper=nomination.papers.get(code="application"),
         )  # fmt: skip
         verification.request_correction(nomination, actor=registrar, at=self.at(1, 10))
@@ -184,7 +184,7 @@ class Invented:
         nomination = self.checked(index, days_ago=4, failing="civil_service")
         verification.note_deficiency(
             nomination, actor=self.users["registrar"], at=self.at(3, 10), article="CL ch. 13-1", curable=False, notified_at=self.at(3, 10),
-            description="Мемлекеттік қызмет талаптарына сәйкес емес / не соответствует требованиям государственной службы",
+            description=Text("Мемлекеттік қызмет талаптарына сәйкес емес", "Не соответствует требованиям государственной службы"),
             failed_check=nomination.checks.get(code="civil_service"),
         )  # fmt: skip
         return self.confirmed(nomination, days_ago=2)
@@ -196,6 +196,6 @@ class Invented:
         )
         verification.note_deficiency(
             nomination, actor=registrar, at=self.at(1, 9), article="CL art. 104(1-1)", curable=False, notified_at=self.at(1, 9),
-            description="Декларация шындыққа сай емес / декларация недостоверна", failed_check=nomination.checks.get(code="declarations_true"),
+            description=Text("Декларация шындыққа сай емес", "Декларация недостоверна"), failed_check=nomination.checks.get(code="declarations_true"),
         )  # fmt: skip
         return nomination

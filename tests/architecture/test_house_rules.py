@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,9 @@ NO_LAW = {
 }
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for name, path in SOURCES.items():
-        yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.AST]]:
+    return [(name, ast.parse(path.read_text(encoding="utf-8"))) for name, path in SOURCES.items()]
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, str, ast.Call]]:
@@ -52,6 +53,7 @@ def test_the_apps_are_read():
     assert {name.split("/")[0] for name in SOURCES} == set(APPS)
 
 
+@cache
 def lengths_of_time() -> set[str]:
     """The files that hold a length of time in days, weeks or hours, as a timedelta."""
     found = set()

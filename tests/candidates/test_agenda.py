@@ -36,6 +36,7 @@ from tests.sittings import CONVENED_FOR, convened, members_of, opened, voted
 
 pytestmark = pytest.mark.django_db
 REGISTER, REFUSE, CANCEL, BALLOT = DecisionKind.REGISTER, DecisionKind.REFUSE, DecisionKind.CANCEL, DecisionKind.BALLOT
+DEPARTURE = DecisionKind.DEPARTURE
 
 
 @pytest.fixture(autouse=True)
@@ -63,10 +64,12 @@ def test_what_waits_is_what_the_record_speaks_for(world):
     untold = failing(world, told=None)
     false = nomination_in(State.REGISTERED, world)
     a_false_declaration(false, world)
-    for state in (State.DRAFT, State.SUBMITTED, State.UNDER_VERIFICATION, State.REFUSED, State.WITHDRAWN, State.CANCELLED):
+    left = nomination_in(State.WITHDRAWN, world)
+    for state in (State.DRAFT, State.SUBMITTED, State.UNDER_VERIFICATION, State.REFUSED, State.CANCELLED):
         nomination_in(state, world)
     assert waiting(world, LEFT) == [
         (REGISTER, passed, False), (REFUSE, failed, False), (REFUSE, untold, True), (CANCEL, false, False),
+        (DEPARTURE, left, False),
         (BALLOT, world.election, True),
     ]  # fmt: skip
     assert matters.waiting(world.other, LEFT) == []
@@ -140,9 +143,9 @@ def test_what_is_proposed_could_be_decided(world):
 
 
 def test_the_reasons_are_worded_in_both_languages_item_by_item_with_the_article(world):
-    nomination = failing(world, description="Тәжірибесі жоқ / нет стажа")
+    nomination = failing(world, description=Text("Тәжірибесі жоқ", "Нет стажа"))
     words = proposed_reasoning(nomination, REFUSE, proposed_grounds(nomination, at=DECIDED, for_cancellation=False))
-    assert "Анықталды: Тәжірибесі жоқ / нет стажа." in words.kk
+    assert "Анықталды: Тәжірибесі жоқ." in words.kk and "Установлено: Нет стажа." in words.ru
     assert "Тұлғаға 2025 жылғы 2 қыркүйек, 12:00 (UTC+05:00) хабарланды." in words.kk
     assert words.ru.startswith("1. ")
     assert "13-1" in words.ru and "Лицо уведомлено: 2 сентября 2025 года, 12:00 (UTC+05:00)." in words.ru

@@ -34,12 +34,13 @@ from tests.sittings import CLOSED, OPENED, VOTED, convened, members_of, opened, 
 
 pytestmark = pytest.mark.django_db
 SECRET = "соттылығы туралы анықтама № 77-сыр"
+IN_RUSSIAN = "справка о судимости № 77-тайна"
 
 
 def failing(world):
     nomination = nomination_in(State.UNDER_VERIFICATION, world)
     record_checks(nomination, world, failing=["civil_service"])
-    a_failure(nomination, world, told=NOTED, failed_check=nomination.checks.get(code="civil_service"), description=SECRET)
+    a_failure(nomination, world, told=NOTED, failed_check=nomination.checks.get(code="civil_service"), description=Text(SECRET, IN_RUSSIAN))
     return conclude_and_finish(nomination, world)
 
 
@@ -91,7 +92,7 @@ def test_where_no_reasons_are_written_what_was_found_stands_with_its_ground(worl
     because = [deciding.Because("requirements", nomination.deficiencies.get())]
     deciding.refuse(nomination, actor=world.staff.chair, at=DECIDED, vote=ALL_SEVEN, grounds=because)
     act = resolutions.resolution(nomination.grounds.get().decision)
-    assert [g.finding.kk for g in act.grounds] == [SECRET]
+    assert [(g.finding.kk, g.finding.ru) for g in act.grounds] == [(SECRET, IN_RUSSIAN)]
     assert [s.name for s in act.signatories] == [None, None]  # no session is on record: the names are written by hand
 
 

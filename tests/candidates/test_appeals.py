@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from candidates.models import BallotOption
+from candidates.presentation import shown_of
 from candidates.services import appeals, ballot, deciding, leaving, verification
 from candidates.services.deciding import Because
 from candidates.workflow import State
@@ -289,6 +290,26 @@ def test_a_cancelled_name_is_struck_out_and_comes_back_to_its_line(world, struck
     assert lines(world) == ["Әлімхан", "Қыдырәлі", "against all"]
     assert (struck_out.stage, struck_out.registered_at) == (State.REGISTERED, DECIDED)
     assert struck_out.checks.filter(after_registration=True).count() == 2
+
+
+def test_when_a_name_was_struck_out_and_when_it_came_back_stays_readable(world, struck_out):
+    """The line itself holds only whether it is struck out now; the log and the public page hold both moments."""
+    appeal_against(struck_out, world, outcome="upheld")
+    reinstate(struck_out, world)
+    row = struck_out.ballot_option
+    kept = [
+        (event.kind, values["struck_out_at"])
+        for event in AuditEvent.objects.order_by("sequence")
+        for label, pk, values in event.data["set"]
+        if (label, pk) == (row._meta.label_lower, row.pk)
+    ]
+    struck = AFTER_APPROVAL.astimezone(clock.UTC).isoformat(timespec="microseconds")
+    assert kept == [("ballot.approved", None), ("nomination.cancelled", struck), ("nomination.reinstated", None)]
+    shown = next(each for each in shown_of(world.election) if each.nomination.pk == struck_out.pk)
+    with override("en"):
+        history = [(event.title, event.at) for event in shown.history]
+    assert ("Registration cancelled", AFTER_APPROVAL) in history and ("Back in the race", struck_out.reinstated_at) in history
+    assert len(shown.corrections) == 1
 
 
 def test_a_cancelled_name_that_is_verified_and_registered_again_comes_back_as_well(world, struck_out):

@@ -6,6 +6,7 @@ from candidates.models import Submission
 from candidates.services import verification
 from candidates.workflow import State
 from commission.audit import verify
+from commission.services.decisions import Text
 from tests.candidates.applying import TYPED, a_file, address, at, browser, errors, field, text
 from tests.commission.documents import text_of
 from tests.factories import CORRECTION_ASKED, NOTED, a_failure, a_proxy, events_of, moment, nomination_in
@@ -18,7 +19,7 @@ def asked(world):
     """Two points: a paper and a page; and a failure that can't be cured."""
     nomination = nomination_in(State.UNDER_VERIFICATION, world, applicant=world.candidate)
     paper = nomination.papers.get(code="application")
-    a_failure(nomination, world, told=None, curable=True, paper=paper, description="Күні жоқ / нет даты")
+    a_failure(nomination, world, told=None, curable=True, paper=paper, description=Text("Күні жоқ", "Нет даты"))
     a_failure(nomination, world, told=None, curable=True, section="work", description="Білімі анық емес / образование неясно")
     a_failure(nomination, world, curable=False, description="Талап орындалмаған")
     verification.request_correction(nomination, actor=world.staff.registrar, at=CORRECTION_ASKED)
@@ -40,7 +41,8 @@ def test_the_notice_says_each_point_with_article_and_term(client, asked):
     assert "The commission asks you to correct something" in text(client.get(address(asked)))
     page = text(client.get(address(asked, "correction")))
     assert "Hand in until 5 September 2025, 23:59 UTC+5" in page
-    assert "Күні жоқ / нет даты Constitutional Law on elections, ch. 13-1 · Application to stand · told on 3 September 2025, 10:00" in page
+    assert "Нет даты Constitutional Law on elections, ch. 13-1 · Application to stand · told on 3 September 2025, 10:00" in page
+    assert '<strong lang="ru">Нет даты</strong>' in client.get(address(asked, "correction")).content.decode()
     assert "Found, and not open to correction Талап орындалмаған" in page
     assert "2 points are still without an answer." in page
 

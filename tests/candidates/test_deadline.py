@@ -1,6 +1,8 @@
 """The right ends at 18:00 by the moment of receipt, to the microsecond, whatever the clock of the server says later."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event, Semaphore
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from candidates.services import deciding, filing, handing_in, leaving, verificat
 from candidates.workflow import State
 from commission import clock
 from commission.access import SYSTEM
-from commission.middleware import ReceivedAt
+from commission.middleware import InTurn, ReceivedAt
 from commission.refused import Refused
 from commission.services.elections import adopt_timetable
 from tests.factories import (
@@ -154,12 +156,12 @@ def test_corrections_are_taken_until_the_last_microsecond_of_their_term(world, l
     at, secretary = CORRECTION_ENDS + timedelta(microseconds=late), world.staff.secretary
     for call in (
         lambda n: handing_in.provide_paper(n, actor=secretary, at=at, code="application"),
-        lambda n: verification.answer_deficiency(n, actor=secretary, at=at, deficiency=n.deficiencies.get()),
+        lambda n: verification.answer_deficiency(n, actor=secretary, at=at, deficiency=n.deficiencies.get(), answer="x"),
     ):
         nomination = nomination_in(State.CORRECTION_REQUESTED, world)
         assert code_of(lambda call=call, n=nomination: call(n)) == refusal
     answered = nomination_in(State.CORRECTION_REQUESTED, world)
-    verification.answer_deficiency(answered, actor=secretary, at=CORRECTION_ASKED, deficiency=answered.deficiencies.get())
+    verification.answer_deficiency(answered, actor=secretary, at=CORRECTION_ASKED, deficiency=answered.deficiencies.get(), answer="x")
     assert code_of(lambda: handing_in.resubmit(answered, actor=secretary, at=at)) == refusal
 
 
@@ -202,5 +204,28 @@ def test_a_request_is_stamped_before_anything_else_happens_to_it(time_machine):
     assert response.content.decode() == arrived.isoformat()
 
 
-def test_the_stamp_is_the_first_of_all_middlewares(settings):
-    assert settings.MIDDLEWARE[0] == "commission.middleware.ReceivedAt"
+def test_who_waits_for_a_turn_is_stamped_on_arrival(settings):
+    settings.WEB_TURNS = 1
+    taken, go_on, served = Semaphore(0), Event(), []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        taken.release()
+        assert go_on.wait(5)
+        served.append((request.path, request.received_at, clock.now()))  # type: ignore[attr-defined]
+        return HttpResponse()
+
+    portal = ReceivedAt(InTurn(view))
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(portal, RequestFactory().post("/first/"))
+        assert taken.acquire(timeout=5)
+        pool.submit(portal, RequestFactory().post("/second/"))
+        assert not taken.acquire(timeout=0.3)  # it waits outside
+        let_in = clock.now()
+        go_on.set()
+    (first, _stamp, _end), (second, stamp, end) = served
+    assert (first, second) == ("/first/", "/second/")
+    assert stamp < let_in < end
+
+
+def test_the_stamp_is_the_first_of_all_middlewares_and_only_then_does_a_request_wait(settings):
+    assert settings.MIDDLEWARE[:2] == ["commission.middleware.ReceivedAt", "commission.middleware.InTurn"]

@@ -151,7 +151,9 @@ def test_what_counts_is_the_failure_on_record_not_the_one_handed_over(world, rea
     conclude_and_finish(ready, world)
     untold.notified_at = NOTED  # in memory only
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", untold))
-    invented = Deficiency(nomination=ready, article="CL art. 104", description="x", curable=False, noted_at=NOTED, notified_at=NOTED)
+    invented = Deficiency(
+        nomination=ready, article="CL art. 104", description_kk="x", description_ru="x", curable=False, noted_at=NOTED, notified_at=NOTED
+    )
     refused("ground_without_notified_failure", refuse, ready, world, Because("requirements", invented))
 
 
@@ -165,7 +167,7 @@ def corrected(nomination, world, *, answer, **failure):
     point = a_failure(nomination, world, told=None, curable=True, **failure)
     verification.request_correction(nomination, actor=world.staff.registrar, at=NOTED)
     if answer:
-        verification.answer_deficiency(nomination, actor=world.staff.secretary, at=NOTED, deficiency=point)
+        verification.answer_deficiency(nomination, actor=world.staff.secretary, at=NOTED, deficiency=point, answer="x")
     verification.close_correction(nomination, actor=SYSTEM, at=LEFT)
     conclude_and_finish(nomination, world, at=(LEFT, LEFT))
     return Because("nomination_rules", point)

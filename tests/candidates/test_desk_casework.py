@@ -247,7 +247,7 @@ def test_the_page_of_the_request_shows_the_very_letter_that_is_printed(world, re
 
 def test_a_second_request_has_the_next_number_and_its_own_points(world, registrar):
     row = nomination_in(State.CORRECTION_REQUESTED, world)
-    verification.answer_deficiency(row, actor=world.staff.secretary, at=CORRECTION_ASKED, deficiency=row.deficiencies.get())
+    verification.answer_deficiency(row, actor=world.staff.secretary, at=CORRECTION_ASKED, deficiency=row.deficiencies.get(), answer="x")
     handing_in.resubmit(row, actor=world.staff.secretary, at=CORRECTION_ASKED)
     a_failure(row, world, curable=True, told=None, description="Something else.")
     verification.request_correction(row, actor=world.staff.registrar, at=LEFT)

@@ -18,6 +18,11 @@ def without_second_factor(settings):
     settings.STAFF_MFA = False
 
 
+def said(words):
+    """The same words in both fields."""
+    return {"description_kk": words, "description_ru": words}
+
+
 def steps_beside(client, row):
     """The checks that have a link to their page, by the words behind it."""
     page = client.get(address(row)).content.decode()
@@ -71,7 +76,14 @@ def test_a_fatal_deficiency_carries_the_failed_check_its_article_and_the_moment_
     row = nomination_in(State.UNDER_VERIFICATION, world)
     record_checks(row, world, failing=["conviction"])
     client.force_login(world.staff.registrar)
-    form = {"about": "check-conviction", "description": "A conviction stands.", "curable": "no", "article": "", "notified_at": ""}
+    form = {
+        "about": "check-conviction",
+        "description_kk": "A conviction stands.",
+        "description_ru": "A conviction stands.",
+        "curable": "no",
+        "article": "",
+        "notified_at": "",
+    }
     answer = client.post(address(row, "note-deficiency"), form)
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"notified_at"})
     assert client.post(address(row, "note-deficiency"), {**form, "notified_at": "2025-09-03T15:30"}).status_code == 302
@@ -85,7 +97,14 @@ def test_a_notice_before_the_papers_came_or_ahead_of_now_is_refused_with_the_for
     row = nomination_in(State.UNDER_VERIFICATION, world)
     client.force_login(world.staff.registrar)
     for told in ("2025-08-01T10:00", "2099-01-01T10:00"):
-        form = {"about": "whole", "description": "words", "curable": "no", "article": "CL art. 104", "notified_at": told}
+        form = {
+            "about": "whole",
+            "description_kk": "words",
+            "description_ru": "words",
+            "curable": "no",
+            "article": "CL art. 104",
+            "notified_at": told,
+        }
         answer = client.post(address(row, "note-deficiency"), form)
         assert (answer.status_code, answer.context["form"]["notified_at"].value()) == (409, told)
     assert row.deficiencies.count() == 0
@@ -95,7 +114,7 @@ def test_a_curable_deficiency_names_the_paper_or_the_page_that_reopens(world, cl
     row = nomination_in(State.UNDER_VERIFICATION, world)
     client.force_login(world.staff.registrar)
     for about, article in (("paper-application", ""), ("page-contact", "CL ch. 13-1")):
-        form = {"about": about, "description": about, "curable": "yes", "article": article}
+        form = {"about": about, **said(about), "curable": "yes", "article": article}
         assert client.post(address(row, "note-deficiency"), form).status_code == 302
     found = [(d.paper and d.paper.code, d.section, d.article, d.curable, d.notified_at) for d in row.deficiencies.all()]
     assert found == [("application", "", "CL ch. 13-1", True, None), (None, "contact", "CL ch. 13-1", True, None)]
@@ -105,7 +124,10 @@ def test_what_has_no_article_of_its_own_needs_one(world, client):
     row = nomination_in(State.UNDER_VERIFICATION, world)
     client.force_login(world.staff.registrar)
     for about in ("whole", "page-contact"):
-        answer = client.post(address(row, "note-deficiency"), {"about": about, "description": "x", "curable": "yes", "article": " "})
+        answer = client.post(
+            address(row, "note-deficiency"),
+            {"about": about, **said("x"), "curable": "yes", "article": " "},
+        )
         assert set(answer.context["form"].errors) == {"article"}
 
 
@@ -165,7 +187,15 @@ def test_after_registration_a_failure_is_noted_with_its_notice(world, client):
     answer = client.post(address(row, "record-check", "declarations_true"), {"result": "failed", "reference": "SR-7"})
     form = client.get(answer.url).context["form"]
     assert ("curable" in form.fields, form["article"].value()) == (False, "CL art. 104(1-1)")
-    client.post(answer.url, {"about": "check-declarations_true", "description": "A flat is missing.", "notified_at": "2025-09-10T10:00"})
+    client.post(
+        answer.url,
+        {
+            "about": "check-declarations_true",
+            "description_kk": "A flat is missing.",
+            "description_ru": "A flat is missing.",
+            "notified_at": "2025-09-10T10:00",
+        },
+    )
     noted = row.deficiencies.get()
     assert (noted.curable, noted.notified_at, noted.check_failed.code) == (False, moment("2025-09-10 10:00"), "declarations_true")
 

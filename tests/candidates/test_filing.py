@@ -12,7 +12,7 @@ from candidates.models import Nomination
 from candidates.services import filing
 from candidates.workflow import State
 from results.demo.people import iin
-from tests.factories import STARTED, a_person, nomination_in, refused
+from tests.factories import STARTED, a_draft, a_person, nomination_in, refused
 
 
 def start(election, world, **fields):
@@ -66,6 +66,36 @@ def test_a_field_is_named_in_the_language_of_the_reader(language):
         labels = [str(field.verbose_name) for field in Nomination._meta.fields if field.name in fields]
     assert len(labels) == len(set(labels)) == len(fields)
     assert [label for label in labels if re.search("[A-Za-z]", label)] == []
+
+
+LOOKALIKE = "Switch the keyboard and type it again; some letters only look alike."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("family_name_kk", "Aманов", f"family name (kk): The letter “A” is not Cyrillic. {LOOKALIKE}"),  # a Latin A
+        ("given_name_ru", "Ивaн", f"given name (ru): The letter “a” is not Cyrillic. {LOOKALIKE}"),  # a Latin a
+        ("patronymic_kk", "Ahmetuly", f"patronymic (kk): The letter “A” is not Cyrillic. {LOOKALIKE}"),
+        ("family_name_en", "Aмan", f"family name (Latin): The letter “м” is not Latin. {LOOKALIKE}"),
+        ("given_name_kk", "Есім2", "given name (kk): A name has no “2” in it: only letters, hyphens, apostrophes and spaces."),
+    ],
+)  # fmt: skip
+def test_a_letter_of_another_alphabet_in_a_name_is_named(world, name, value, sentence):
+    with override("en"):
+        assert str(refused("bad_name", start, world.election, world, **{name: value}).reason) == sentence
+        draft = a_draft(world)
+        edit = {"actor": world.staff.secretary, "at": STARTED, "section": "name", name: value}
+        assert str(refused("bad_name", filing.edit, draft, **edit).reason) == sentence
+
+
+def test_real_names_pass_and_an_old_one_closes_no_other_page(world):
+    names = {"family_name_kk": "Құнанбай-Әуезов", "given_name_ru": "д’Артаньян", "patronymic_kk": "Әли оғлы", "family_name_en": "O'Brien"}
+    draft = a_draft(world, **names)
+    assert {name: getattr(draft, name) for name in names} == names
+    Nomination.objects.filter(pk=draft.pk).update(family_name_kk="Aманов")
+    edited = filing.edit(draft, actor=world.staff.secretary, at=STARTED, section="work", education="жоғары, 2007")
+    assert (edited.education, edited.family_name_kk) == ("жоғары, 2007", "Aманов")
 
 
 def test_a_channel_that_nobody_knows_is_named(world):

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
+from candidates import letters
 from candidates.models import Channel
 from candidates.services import filing, handing_in, leaving, verification
 from candidates.workflow import State
 from commission.access import SYSTEM, Role
+from commission.pdf_documents import Both
+from commission.services.decisions import Text
 from tests.factories import (
     CHECKED,
     CONCLUDED,
@@ -149,22 +153,44 @@ def test_only_checks_of_the_nomination_are_recorded(world):
 def test_a_deficiency_needs_its_article_and_a_sentence(world):
     nomination = nomination_in(State.UNDER_VERIFICATION, world)
     common = {"actor": world.staff.registrar, "at": NOTED, "curable": True}
-    for article, description in (("", "x"), ("  ", "x"), ("CL art. 104", " ")):
-        refused("no_article", verification.note_deficiency, nomination, article=article, description=description, **common)
-    row = verification.note_deficiency(nomination, article=" CL art. 104 ", description=" x ", **common)
-    assert (row.article, row.description, row.notified_at) == ("CL art. 104", "x", None)
+    words = Text(" қолы жоқ ", " нет подписи ")
+    for article in ("", "  "):
+        refused("no_article", verification.note_deficiency, nomination, article=article, description=words, **common)
+    for half in (Text(" ", "нет подписи"), Text("қолы жоқ", "")):
+        refused("no_words", verification.note_deficiency, nomination, article="CL art. 104", description=half, **common)
+    row = verification.note_deficiency(nomination, article=" CL art. 104 ", description=words, **common)
+    assert (row.article, row.description_kk, row.description_ru, row.notified_at) == ("CL art. 104", "қолы жоқ", "нет подписи", None)
+    with pytest.raises(IntegrityError, match="deficiency_in_both_languages"), transaction.atomic():
+        nomination.deficiencies.update(description_ru="")
+
+
+@pytest.mark.parametrize(
+    ("reader", "words", "language"), [("kk", "қолы жоқ", "kk"), ("ru", "нет подписи", "ru"), ("en", "нет подписи", "ru")]
+)
+def test_a_deficiency_is_read_in_the_readers_language_and_in_russian_by_the_third(world, reader, words, language):
+    row = a_failure(nomination_in(State.UNDER_VERIFICATION, world), world, description=Text("қолы жоқ", "нет подписи"))
+    with override(reader):
+        assert (row.description, str(row), row.words_in) == (words, words, language)
+    assert letters.notice_of_failures(row.nomination, NOTED).failures[0].what == Both("қолы жоқ", "нет подписи")
 
 
 def test_a_deficiency_points_to_rows_of_its_own_nomination(world):
     mine, others = nomination_in(State.UNDER_VERIFICATION, world), nomination_in(State.UNDER_VERIFICATION, world)
-    common = {"actor": world.staff.registrar, "at": NOTED, "curable": True, "article": "CL art. 104", "description": "x", "status": 404}
+    common = {
+        "actor": world.staff.registrar,
+        "at": NOTED,
+        "curable": True,
+        "article": "CL art. 104",
+        "description": Text("x", "x"),
+        "status": 404,
+    }
     refused("foreign_row", verification.note_deficiency, mine, failed_check=others.checks.first(), **common)
     refused("foreign_row", verification.note_deficiency, mine, paper=others.papers.first(), **common)
 
 
 def test_a_deficiency_names_only_a_check_that_has_failed(world):
     nomination = nomination_in(State.UNDER_VERIFICATION, world)
-    common = {"actor": world.staff.registrar, "at": NOTED, "curable": False, "article": "CL ch. 13-1", "description": "x"}
+    common = {"actor": world.staff.registrar, "at": NOTED, "curable": False, "article": "CL ch. 13-1", "description": Text("x", "x")}
     pending = nomination.checks.get(code="age")
     refused("check_not_failed", verification.note_deficiency, nomination, failed_check=pending, **common)
     pending.result = "failed"  # in memory only
@@ -201,9 +227,9 @@ def test_every_point_is_answered_before_corrections_are_handed_in(world):
     common = {"actor": secretary, "at": CORRECTION_ASKED}
     refused("unanswered", handing_in.resubmit, nomination, **common)
     refused("not_asked", verification.answer_deficiency, nomination, deficiency=hopeless, status=404, **common)
-    verification.answer_deficiency(nomination, deficiency=points[0], **common)
+    verification.answer_deficiency(nomination, deficiency=points[0], answer="x", **common)
     refused("unanswered", handing_in.resubmit, nomination, **common)
-    verification.answer_deficiency(nomination, deficiency=points[1], **common)
+    verification.answer_deficiency(nomination, deficiency=points[1], answer="x", **common)
     assert handing_in.resubmit(nomination, **common).stage is State.UNDER_VERIFICATION
 
 

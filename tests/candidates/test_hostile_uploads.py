@@ -28,7 +28,8 @@ from tests.sessions import cookies_of
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NO_FILE = ["No file was chosen. Choose a PDF, JPEG or PNG file.", "The file is empty. Choose another file."]
 OF_THE_PORTAL = {
-    "file_busy", "file_infected", "scanner_away", "papers_away", "file_missing", "file_changed", "file_not_drawn", "page_unknown",
+    "file_busy", "file_infected", "scanner_away", "papers_away", "no_room", "file_missing", "file_changed", "file_not_drawn",
+    "page_unknown",
 }  # fmt: skip
 
 

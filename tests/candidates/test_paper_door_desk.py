@@ -11,11 +11,14 @@ from candidates.workflow import State
 from commission.access import Role
 from commission.admin import printing
 from commission.admin.writing import address
+from commission.files.sentences import refused
 from commission.models import AuditEvent, Election, Origin
 from results.demo.people import iin
 from tests.candidates.test_paper_door import SELF, asked_to_correct, file
 from tests.commission.documents import text_of
 from tests.factories import STARTED, SUBMITTED, _page, appoint_as, events_of, moment, nomination_in
+from tests.hostile import OTHER, PROGRAM
+from tests.hostile_pdf import a_pdf, saved
 from tests.stepping import only, said, who_may
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +252,19 @@ def test_scans_go_down_the_pile(world, client):
     assert (row.documents.get().paper.code, events_of(row)[-1]) == ("application", "nomination.paper_scanned")
     nothing = client.post(page, {"paper": "photo"})
     assert (nothing.status_code, set(errors_of(nothing))) == (422, {"paper", "document"})
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(PROGRAM, "file_program"), (saved(a_pdf())[:-40], "file_cut_off"), (OTHER["html"], "file_wrong_kind")]
+)
+def test_a_hostile_scan_is_refused_in_the_sentence_of_the_portal(world, client, content, code):
+    row = file(world.election, world)
+    client.force_login(world.staff.secretary)
+    answer = client.post(
+        address(row, "add-scan"), {"paper": "application", "document": SimpleUploadedFile("өтініш.pdf", content, "application/pdf")}
+    )
+    assert (answer.status_code, errors_of(answer)) == (422, {"document": [str(refused(code))]})
+    assert not row.documents.exists()
 
 
 def test_a_draft_is_given_up(world, client):

@@ -182,7 +182,10 @@ def test_before_the_registration_it_leads_to_a_refusal_and_never_to_a_registrati
     form = {"died_on": "2025-09-02", "reference": "№ 12, 08.09.2025", "proof": scan()}
     assert client.post(address(row, "record-death"), form).status_code == 302
     failure = row.deficiencies.get()
-    assert failure.description == "Қайтыс болған күні / Дата смерти: 02.09.2025; № 12, 08.09.2025"
+    assert (failure.description_kk, failure.description_ru) == (
+        "Қайтыс болған күні: 02.09.2025; № 12, 08.09.2025",
+        "Дата смерти: 02.09.2025; № 12, 08.09.2025",
+    )
     assert row.documents.get(kind="other").received_from == world.staff.registrar
     assert agenda.fails(row) is True
     assert proposed_grounds(row, at=DECIDED, for_cancellation=False) == [Because("death", failure)]

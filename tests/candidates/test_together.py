@@ -34,7 +34,7 @@ from tests.factories import (
 )
 from tests.sittings import VOTED, convened, members_of, opened, voices
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

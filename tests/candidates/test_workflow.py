@@ -104,12 +104,12 @@ def record_check(n: Nomination, actor: Any) -> Any:
 
 
 def note_deficiency(n: Nomination, actor: Any) -> Any:
-    return verification.note_deficiency(n, actor=actor, at=LEFT, article="CL art. 104", description="x", curable=True)
+    return verification.note_deficiency(n, actor=actor, at=LEFT, article="CL art. 104", description=Text("x", "x"), curable=True)
 
 
 def answer_deficiency(n: Nomination, actor: Any) -> Any:
     point = n.deficiencies.filter(curable=True).first() or Deficiency(pk=0)
-    return verification.answer_deficiency(n, actor=actor, at=IN_CORRECTION, deficiency=point)
+    return verification.answer_deficiency(n, actor=actor, at=IN_CORRECTION, deficiency=point, answer="x")
 
 
 STEPS: dict[str, Callable[[Nomination, Any], Any]] = {
@@ -205,7 +205,7 @@ def a_case(state: State, world: World) -> Nomination:
     else:
         case = nomination_in(state, world, **person)
     if state is State.CORRECTION_REQUESTED:
-        verification.answer_deficiency(case, actor=world.candidate, at=CORRECTION_ASKED, deficiency=case.deficiencies.get())
+        verification.answer_deficiency(case, actor=world.candidate, at=CORRECTION_ASKED, deficiency=case.deficiencies.get(), answer="x")
     if state is State.REGISTERED:
         a_failure(case, world)
     if state in (State.REFUSED, State.CANCELLED):

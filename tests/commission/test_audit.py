@@ -227,7 +227,7 @@ def test_a_changed_head_is_found(busy, behind_the_portal, change):
         ("candidates_nomination", "family_name_kk", "'Басқа'", "candidates.nomination"),
         ("candidates_nomination", "birth_date", "birth_date + 1", "candidates.nomination"),
         ("candidates_check", "note", "'Not so'", "candidates.check"),
-        ("candidates_deficiency", "description", "'Not so'", "candidates.deficiency"),
+        ("candidates_deficiency", "description_ru", "'Not so'", "candidates.deficiency"),
     ],
 )
 def test_a_row_changed_behind_the_portal_is_found_and_named(busy, behind_the_portal, table, column, value, label):

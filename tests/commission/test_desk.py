@@ -1,5 +1,6 @@
 """The desk: who opens which page, that nothing there can be written, and what its first page says."""
 
+import copy
 import re
 from datetime import timedelta
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.urls import reverse
 
 from candidates.models import BallotOption, Nomination
@@ -72,9 +74,20 @@ def without_second_factor(settings):
     settings.STAFF_MFA = False
 
 
+@pytest.fixture(scope="module")
+def office_of_this_file(world_of_this_file, django_db_blocker):
+    """The world with one row of everything that the desk lists, made once: the tests only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield an_office(world_of_this_file)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def office(world):
-    """The world with one row of everything that the desk lists."""
+def office(office_of_this_file, db):
+    return copy.deepcopy(office_of_this_file)
+
+
+def an_office(world):
     nominations = [nomination_in(State.REGISTERED, world) for _ in range(2)]
     options = an_approved_ballot(world)
     asking = nomination_in(State.UNDER_VERIFICATION, world, applicant=world.candidate)

@@ -53,15 +53,17 @@ def answers(looked_through: tuple[dict[str, str], int]) -> dict[str, str]:
 def test_no_hostile_or_broken_file_is_taken_and_each_gets_a_sentence(answers):
     assert len(answers) > 400
     assert [name for name, code in answers.items() if code == "taken"] == []
-    assert set(answers.values()) <= SENTENCES.keys() - {"file_busy", "scanner_away", "papers_away"}
+    assert set(answers.values()) <= SENTENCES.keys() - {"file_busy", "scanner_away", "papers_away", "no_room"}
 
 
+@pytest.mark.slow
 def test_they_take_little_memory(looked_through):
     """A worker has 110 MB before it takes any. The samples themselves are up to 11 MB; the reader has a limit of its own."""
     assert looked_through[1] < 50 * MEGABYTE
     assert limits.READER_MEMORY < 300 * MEGABYTE
 
 
+@pytest.mark.slow
 def test_a_danger_has_its_reason(answers):
     codes = {
         "script": "file_script", "launch": "file_launch", "act": "file_action", "send": "file_sends", "load": "file_sends",
@@ -76,6 +78,7 @@ def test_a_danger_has_its_reason(answers):
     assert {name: answers[name] for name in packed} == {name: expected[name.removesuffix("-packed")] for name in packed}
 
 
+@pytest.mark.slow
 def test_a_sample_is_refused_for_what_is_wrong_with_it(answers):
     expected = {
         "nothing-as-pdf": "file_empty",
@@ -159,6 +162,7 @@ def a_picture(mode: str, width: int, height: int, form: str) -> bytes:
     return output.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "form"), [("RGBA", "PNG"), ("RGB", "JPEG")])
 def test_a_picture_of_exactly_40_megapixels_is_taken_and_more_is_not(mode, form):
     assert PIXELS == 8000 * 5000
@@ -203,6 +207,7 @@ def test_every_sentence_can_be_said():
     assert STATUS.keys() <= SENTENCES.keys()
 
 
+@pytest.mark.slow
 def test_samples_are_the_same_in_every_run():
     salted = {"locked"}  # a password comes with salt
     first, second = ({name: data for name, _file, data in hostile_files() if name.split("-")[0] not in salted} for _run in "ab")

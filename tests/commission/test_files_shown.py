@@ -96,6 +96,7 @@ def test_every_good_file_is_taken_and_its_first_page_can_be_shown():
             assert shown.width == 200 and 282 <= shown.height <= 284, name
 
 
+@pytest.mark.slow
 def test_each_page_is_shown_by_its_number():
     shades = [page_of(pdf(), page).tobytes() for page in (1, 2, 3)]
     assert len(set(shades)) == 3
@@ -131,6 +132,7 @@ def test_transparent_is_white_and_grey_of_16_bits_keeps_its_shades():
         assert page_of(output.getvalue()).getpixel((25, 25)) == expected
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_shown_small_within_the_limit_of_memory():
     output = io.BytesIO()
     Image.new("RGBA", (8000, 5000), (255, 0, 0, 255)).save(output, "PNG")
@@ -139,6 +141,7 @@ def test_a_large_picture_is_shown_small_within_the_limit_of_memory():
     assert shown.getpixel((450, 280)) == (255, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_picture_of_any_shape_is_shown_within_bounds():
     thread = png_of(header(1, 4_000_000, 1, 0), chunk(b"IDAT", zlib.compress(bytes(8_000_000))), chunk(b"IEND", b""))
     assert page_of(thread, width=1000).size == (1, 20_000)

@@ -108,6 +108,7 @@ def test_what_the_person_set_stays_as_it_is(monkeypatch, folder):
 LISTENER = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(600)"
 
 
+@pytest.mark.slow
 def test_only_our_own_web_counts_as_listening(folder):
     group = Group(folder, print)
     web = Part("web", [sys.executable, "-c", LISTENER], log=folder.log / "web.log")
@@ -143,6 +144,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.slow
 def test_the_next_start_ends_what_a_killed_one_left_running(tmp_path):
     path = tmp_path / "var"
     killed = subprocess.run([sys.executable, "-c", KILLED_RUNNER, str(path)], cwd=ROOT)
@@ -182,6 +184,7 @@ def test_a_stranger_with_a_recycled_number_is_left_alone(folder):
 # The group
 
 
+@pytest.mark.slow
 def test_a_part_that_ends_starts_again_and_the_stop_ends_it(folder, tmp_path):
     said: list[str] = []
     group = Group(folder, said.append)

@@ -17,6 +17,7 @@ from commission.services import sessions
 from commission.services.commissions import dismiss
 from commission.services.sessions import Voice
 from tests.factories import FINISHED, a_proxy, appoint_as, events_of, nomination_in, refused
+from tests.marks import all_but_the_first_slow
 from tests.sittings import CLOSED, CONVENED_FOR, OPENED, VOTED, convened, members_of, opened, voices, voted
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_a_session_opens_with_two_thirds_of_all_members(world, seats):
     assert found == {present: "opens" if present >= quorum else "quorum" for present in range(seats + 1)}
 
 
-@pytest.mark.parametrize("seats", BY_LAW)
+@pytest.mark.parametrize("seats", all_but_the_first_slow(BY_LAW))
 def test_more_than_half_of_all_members_carry_a_matter_however_few_are_there(world, ready, seats):
     type(world.home).objects.filter(pk=world.home.pk).update(seats=seats)
     world.home.refresh_from_db()

@@ -48,7 +48,7 @@ def portal(database: str, folder: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
     program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    program += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "commission.wsgi:application"]
+    program += ["--workers", "1", "--blocking-threads", "256", "--log-level", "warning", "commission.wsgi:application"]
     with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(program, cwd=ROOT, env={**os.environ, "DATABASE_URL": url, **environment}, stdout=log, stderr=log)
         try:

@@ -1,5 +1,7 @@
 """From the registrar's desk to the decision of a session: registered, refused and reinstated, corrected, cancelled."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from candidates.workflow import State
 from commission import clock
 from commission.models import AgendaItem, Session
 from commission.services.decisions import Text
+from tests.commission.documents import text_of
 from tests.e2e.journeys import ELECTION, Stage, Traveller, a_file
 
 pytestmark = pytest.mark.slow
@@ -60,7 +63,7 @@ def verified_with_a_failure(registrar: Traveller, colleague: Traveller, stage: S
     if stage.ask(lambda: case.checks.filter(code="deposit", result="pending").exists()):
         pay_the_deposit(registrar, colleague, stage, case)
     registrar.go(f"{stage.desk(case, 'note-deficiency')}?about=check-civil_service")
-    registrar.fill(description=FAILURE, curable="no", notified_at=stage.wall()).press()
+    registrar.fill(description_kk=FAILURE, description_ru=FAILURE, curable="no", notified_at=stage.wall()).press()
     registrar.go(stage.desk(case, "conclude")).press()
     colleague.go(stage.desk(case, "finish")).press()
     return int(stage.ask(lambda: case.deficiencies.get().pk))
@@ -80,18 +83,24 @@ def test_a_case_goes_from_the_registrar_through_a_session_to_a_registered_candid
     assert stage.fresh(case).state == State.READY_FOR_DECISION
     in_a_session(secretary, stage, case, "propose-registration")
     assert stage.fresh(case).state == State.REGISTERED
-    reader: Traveller = people()
-    reader.go(f"/en/elections/{ELECTION}/candidates/{case.number}/").go(f"/en/elections/{ELECTION}/candidates/")
     candidate: Traveller = people(case.applicant)
     candidate.go(f"/apply/{ELECTION}/{case.number}/")
     expect(candidate.page.locator("main")).to_contain_text("You are a registered candidate.")
+    secretary.go(stage.desk(case)).go(stage.desk(case, "issue-certificate")).press()
+    card = text_of(candidate.go(f"/apply/{ELECTION}/{case.number}/").download("certificate/"))
+    printed = re.search(rf"/kk/elections/{ELECTION}/candidates/{case.number}/", card.replace(" ", ""))
+    assert printed, card
+    reader: Traveller = people()
+    reader.go(printed.group()).go(f"/en/elections/{ELECTION}/candidates/")
 
 
 def test_a_correction_opens_only_what_it_names_and_ends_with_a_receipt_of_its_own(stage: Stage, people) -> None:
     case = stage.case(State.UNDER_VERIFICATION)
     registrar: Traveller = people(stage.account("registrar"))
     for about, words in (("paper-application", "Өтініште күні жоқ"), ("page-contact", "Мекенжай толық емес")):
-        registrar.go(stage.desk(case, "note-deficiency")).fill(about=about, description=words, article="CL ch. 13-1", curable="yes").press()
+        registrar.go(stage.desk(case, "note-deficiency")).fill(
+            about=about, description_kk=words, description_ru=words, article="CL ch. 13-1", curable="yes"
+        ).press()
     registrar.go(stage.desk(case, "request-correction")).press()
     assert stage.fresh(case).state == State.CORRECTION_REQUESTED
 
@@ -158,7 +167,9 @@ def test_a_registration_is_cancelled_where_a_later_check_failed(stage: Stage, pe
     case = stage.case(State.REGISTERED)
     registrar, secretary = people(stage.account("registrar")), people(stage.account("secretary"))
     registrar.go(stage.desk(case, "record-check", "declarations_true")).fill(result="failed", reference="МКБ 4/15").press()
-    registrar.fill(description="Декларация шындыққа сай емес", notified_at=stage.wall()).press()
+    registrar.fill(
+        description_kk="Декларация шындыққа сай емес", description_ru="Декларация недостоверна", notified_at=stage.wall()
+    ).press()
     failure = stage.ask(lambda: case.deficiencies.get().pk)
     in_a_session(secretary, stage, case, "propose-cancellation", **{f"ground_{failure}": "false_declaration"})
     assert stage.fresh(case).state == State.CANCELLED

@@ -28,6 +28,7 @@ from results.management.commands import load_demo
 from results.models import Protocol
 from results.replay.record import BrokenRecord
 from tests.demonstration import PASSWORD, load
+from tests.marks import all_but_the_first_slow
 
 pytestmark = pytest.mark.django_db
 CITY = ZoneInfo("Asia/Almaty")
@@ -51,6 +52,7 @@ def loaded(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_command_fills_an_empty_portal(loaded: Path) -> None:
     assert sorted(Election.objects.values_list("slug", "origin")) == [("sarybel-demo", "invented"), ("semey-2025", "replayed")]
     assert states_of(invented()) == set(State)
@@ -123,6 +125,7 @@ def test_a_record_that_cannot_be_played_is_refused_whole_in_one_sentence(fault: 
         assert refusal(DEMO_PASSWORD=PASSWORD).endswith(says)
 
 
+@pytest.mark.slow
 def test_an_interrupted_load_leaves_nothing(tmp_path: Path) -> None:
     with mock.patch.object(Invented, "everybody", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         load(tmp_path)
@@ -144,7 +147,7 @@ DAYS = {
 }
 
 
-@pytest.mark.parametrize("now", DAYS.values(), ids=DAYS.keys())
+@pytest.mark.parametrize("now", all_but_the_first_slow(DAYS.values(), ids=DAYS.keys()))
 def test_the_invented_election_can_be_tried_whenever_it_is_loaded(now: datetime) -> None:
     with time_machine.travel(now, tick=False):
         users = create(PASSWORD)
@@ -201,6 +204,7 @@ def test_an_identity_number_of_this_century_has_its_own_digit() -> None:
     assert iin(date(2001, 5, 6), woman=False, serial=9000)[6] == "5"
 
 
+@pytest.mark.slow
 def test_the_names_of_the_commission_and_the_election_say_that_they_are_invented() -> None:
     users = create(PASSWORD)
     election = Invented(users, now=clock.now()).build()

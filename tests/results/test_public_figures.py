@@ -249,6 +249,7 @@ def test_the_front_page_keeps_the_invented_election_apart(language: str) -> None
 # -- nothing personal
 
 
+@pytest.mark.slow
 def test_no_page_shows_anything_personal() -> None:
     secrets = {user.email for user in User.objects.all()} | {u.full_name for u in User.objects.filter(email__startswith="replay-")}
     for person in Nomination.objects.all():

@@ -270,6 +270,7 @@ def test_the_command_says_one_sentence_and_leaves_nothing(record: Path, edit: Ed
     assert rows() == before
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_replay_that_is_interrupted_at_its_last_step_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def pulled_plug(*args: object, **kwargs: object) -> None:

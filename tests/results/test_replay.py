@@ -239,6 +239,7 @@ def test_the_component_of_a_deadline_shows_no_hour_of_a_day(semey: Election) -> 
     assert ("10 October 2025, 18:00" in by_rules, "by the rule set, not in the published record" in by_rules) == (True, True)
 
 
+@pytest.mark.slow
 def test_the_desk_shows_no_hour_and_no_papers_of_real_people(semey: Election, client: Client, settings: Any) -> None:
     settings.STAFF_MFA = False
     chair = User.objects.create_user("chair.of.semey@portal.invalid", full_name="Chair", language="en")

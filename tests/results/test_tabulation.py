@@ -12,6 +12,7 @@ from commission.services.decisions import Vote
 from results.models import Determination, Protocol
 from results.services.outcome import determine_result, register_elected
 from results.tabulation import Totals, tabulate
+from tests.marks import all_but_the_first_slow
 from tests.results.counting import ALL_SEVEN, CLOSED, NIGHT, Night, a_commission, a_night, staff_of
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_another_election_adds_nothing(night: Night) -> None:
     assert tabulate(night.election) == before
 
 
-@pytest.mark.parametrize("stations", [3, 60])
+@pytest.mark.parametrize("stations", all_but_the_first_slow([3, 60]))
 def test_adding_up_takes_four_queries_whatever_the_number_of_protocols(stations: int) -> None:
     night = another_night(stations=stations)
     night.count_all()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from candidates import completeness, letters, tasks
 from candidates.forms.apply import AnswerForm
 from candidates.models import Deficiency, Nomination
-from candidates.selectors import changed_since_notice, points_of
+from candidates.selectors import changed_since_notice, open_points, points_of
 from candidates.services import handing_in, verification
 from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
 from candidates.views.apply.prints import as_pdf
@@ -26,8 +26,11 @@ def notice(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 def show_notice(request: HttpRequest, nomination: Nomination, refused: Refused | None = None) -> HttpResponse:
     case = case_of(nomination)
     points = case.points or points_of(nomination)
-    curable = [{"point": point, "page": completeness.section(point.section)} for point in points if point.curable]
-    left = sum(1 for point in points if point.curable and point.answered_at is None)
+    asked = {point.pk for point in case.asked}
+    curable = [
+        {"point": point, "page": completeness.section(point.section), "open": point.pk in asked} for point in points if point.curable
+    ]
+    left = sum(1 for point in case.asked if point.answered_at is None)
     return show(
         request, "correction", nomination, _("What has to be corrected"), points=curable, left=left, refused=refused,
         final=[point for point in points if not point.curable], running=nomination.stage is State.CORRECTION_REQUESTED,
@@ -55,7 +58,7 @@ def point(request: HttpRequest, nomination: Nomination, pk: int) -> HttpResponse
     )
     if found is None:
         raise Http404
-    running = nomination.stage is State.CORRECTION_REQUESTED
+    running = found in open_points(nomination)
     changed = changed_since_notice(nomination, found) if running else False
     form = AnswerForm(
         typed_into(request), request.FILES or None, initial={"answer": found.answer}, takes_file=found.paper is not None, changed=changed

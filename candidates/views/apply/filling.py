@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from candidates import applicant, completeness, precheck
+from candidates import applicant, completeness, parties, precheck
 from candidates.applicant import Case
 from candidates.forms.sections import FORMS, SectionForm, words
 from candidates.models import Nomination
@@ -116,6 +116,6 @@ def check_today(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     return show(
         request, "precheck", nomination, _("What would be refused today"),
         refused=precheck.refused_today(nomination, found.papers, found.windows, request.received_at),
-        remarks=precheck.remarks(nomination, found.papers, voters_of(nomination.election)),
+        remarks=precheck.remarks(nomination, found.papers, voters_of(nomination.election), parties.look(nomination)),
         term=found.due,
     )  # fmt: skip
