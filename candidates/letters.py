@@ -3,7 +3,7 @@
 Made from what is on record, whenever they are asked for; what the page of a step shows of a letter is made by the same function.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,9 +62,18 @@ def correction_notice(nomination: Nomination, points: Sequence[Deficiency], at: 
     )
 
 
-def last_correction(nomination: Nomination, at: datetime) -> CorrectionNotice:
-    """The request that went out last, as it went out."""
-    sent = max(_told(nomination, curable=True))
+def rounds(points: Iterable[Deficiency]) -> list[datetime]:
+    """When the candidate was asked to correct something, oldest first. Each round is one notice, numbered from 1."""
+    return sorted({point.notified_at for point in points if point.curable and point.notified_at})
+
+
+def how_many_corrections(nomination: Nomination) -> int:
+    return len(_told(nomination, curable=True))
+
+
+def sent_correction(nomination: Nomination, at: datetime, number: int) -> CorrectionNotice:
+    """The notice of one round, as it went out."""
+    sent = sorted(_told(nomination, curable=True))[number - 1]
     return correction_notice(nomination, _points(nomination, curable=True, notified_at=sent), sent)
 
 
@@ -91,7 +100,7 @@ def _points(nomination: Nomination, **which: Any) -> list[Deficiency]:
 
 
 def _told(nomination: Nomination, *, curable: bool) -> set[datetime]:
-    return {d.notified_at for d in nomination.deficiencies.filter(curable=curable, notified_at__isnull=False) if d.notified_at}
+    return set(nomination.deficiencies.filter(curable=curable, notified_at__isnull=False).values_list("notified_at", flat=True))
 
 
 def _failure(nomination: Nomination, point: Deficiency) -> Failure:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(CASE + "receipt/<int:ordinal>/", handing_in.receipt, name="receipt"),
     path(CASE + "receipt/<int:ordinal>/pdf/", handing_in.receipt_pdf, name="receipt_pdf"),
     path(CASE + "correction/", correction.notice, name="correction"),
+    path(CASE + "correction/notice/<int:ordinal>/pdf/", correction.notice_pdf, name="notice_pdf"),
     path(CASE + "correction/<int:pk>/", correction.point, name="point"),
     path(CASE + "correction/hand-in/", correction.hand_in, name="hand_in"),
     path(CASE + "correction/close/", correction.close, name="close"),

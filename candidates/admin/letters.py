@@ -153,7 +153,8 @@ def section(request: HttpRequest, row: Nomination, checks: list[Check], now: dat
     asking = [(to_ask[key], url) for key, url in links(request, row, "send-request", to_ask).items()]
     if not sent and not asking:
         return None
-    data = {"letters": sent, "asking": asking, "words": words, "zone": row.election.zone}
+    asked = {each.asked_id for letter in sent for each in letter.rows}
+    data = {"letters": sent, "asking": asking, "asked": asked, "words": words, "zone": row.election.zone}
     return Own(_("Letters to authorities"), "admin/candidates/letters.html", data, anchor="letters")
 
 

@@ -67,7 +67,7 @@ class NominationAdmin(DeskModelAdmin):
             row.next_steps = next_of(request, row)
         return page
 
-    @admin.display(description=_("name"), ordering="family_name_kk")
+    @admin.display(description=_("full name"), ordering="family_name_kk")
     def name_shown(self, row: Nomination) -> str:
         return row.full_name
 

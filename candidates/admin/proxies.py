@@ -30,7 +30,7 @@ SHOWN = 10
 class Standing(SimpleListFilter):
     """Proposed, registered or ended."""
 
-    title = _("standing")
+    title = _("state")
     parameter_name = "standing"
 
     WHERE = {
@@ -58,7 +58,7 @@ class ProxyAdmin(DeskModelAdmin):
 
     proposed_local = moment_column("proposed_at", _("proposed"))
 
-    @admin.display(description=_("name"), ordering="full_name")
+    @admin.display(description=_("full name"), ordering="full_name")
     def name_shown(self, row: Proxy) -> str:
         return str(row)
 
@@ -66,7 +66,7 @@ class ProxyAdmin(DeskModelAdmin):
     def nomination_shown(self, row: Proxy) -> Any:
         return row.nomination
 
-    @admin.display(description=_("standing"))
+    @admin.display(description=_("state"))
     def standing_shown(self, row: Proxy) -> Any:
         return standing(row)[0]
 

@@ -71,10 +71,6 @@ def what_was_found(request: HttpRequest, row: Nomination) -> dict[str, Any]:
     }
 
 
-def was_asked(row: Nomination) -> bool:
-    return row.deficiencies.filter(curable=True, notified_at__isnull=False).exists()
-
-
 def was_told(row: Nomination) -> bool:
     return row.deficiencies.filter(curable=False, notified_at__isnull=False).exists()
 
@@ -91,7 +87,13 @@ def take_check(run: Run) -> Check:
 
 printing.register(
     Nomination,
-    Print("correction", _("Request for correction"), Action.VIEW_PERSONAL_DATA, make=letters.last_correction, offered=was_asked),
+    Print(
+        "correction",
+        _("Request for correction"),
+        Action.VIEW_PERSONAL_DATA,
+        make=letters.sent_correction,
+        many=letters.how_many_corrections,
+    ),
     Print("notice", _("Notice of what can't be put right"), Action.VIEW_PERSONAL_DATA, make=letters.notice_of_failures, offered=was_told),
 )
 register(

@@ -30,8 +30,8 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
-def _name(label: str, language: str, length: int = 100) -> models.CharField:
-    return models.CharField(f"{label} ({language})", max_length=length, blank=True)
+def _name(label: Any, length: int = 100) -> models.CharField:
+    return models.CharField(label, max_length=length, blank=True)
 
 
 class Nomination(Record):
@@ -48,15 +48,15 @@ class Nomination(Record):
     channel = models.CharField(_("handed in"), max_length=10, choices=Channel)
 
     name_published = models.BooleanField(_("the name was published"), default=True)
-    family_name_kk = _name("family name", "kk")
-    family_name_ru = _name("family name", "ru")
-    family_name_en = _name("family name", "Latin")
-    given_name_kk = _name("given name", "kk")
-    given_name_ru = _name("given name", "ru")
-    given_name_en = _name("given name", "Latin")
-    patronymic_kk = _name("patronymic", "kk")
-    patronymic_ru = _name("patronymic", "ru")
-    patronymic_en = _name("patronymic", "Latin")
+    family_name_kk = _name(_("family name (kk)"))
+    family_name_ru = _name(_("family name (ru)"))
+    family_name_en = _name(_("family name (Latin)"))
+    given_name_kk = _name(_("given name (kk)"))
+    given_name_ru = _name(_("given name (ru)"))
+    given_name_en = _name(_("given name (Latin)"))
+    patronymic_kk = _name(_("patronymic (kk)"))
+    patronymic_ru = _name(_("patronymic (ru)"))
+    patronymic_en = _name(_("patronymic (Latin)"))
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=5, choices=Sex, blank=True)
@@ -67,17 +67,17 @@ class Nomination(Record):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     education = models.CharField(_("education"), max_length=300, blank=True)
-    occupation_kk = _name("occupation", "kk", 300)
-    occupation_ru = _name("occupation", "ru", 300)
-    occupation_en = _name("occupation", "en", 300)
+    occupation_kk = _name(_("occupation (kk)"), 300)
+    occupation_ru = _name(_("occupation (ru)"), 300)
+    occupation_en = _name(_("occupation (en)"), 300)
     workplace = models.CharField(_("place of work"), max_length=300, blank=True)
     party_membership = models.CharField(_("party membership"), max_length=100, blank=True)
     married = models.BooleanField(_("married"), null=True, blank=True)
     convicted = models.BooleanField(_("ever convicted"), null=True, blank=True)
     convictions = models.TextField(_("convictions"), blank=True)
-    party_kk = _name("nominating party", "kk", 300)
-    party_ru = _name("nominating party", "ru", 300)
-    party_en = _name("nominating party", "en", 300)
+    party_kk = _name(_("nominating party (kk)"), 300)
+    party_ru = _name(_("nominating party (ru)"), 300)
+    party_en = _name(_("nominating party (en)"), 300)
     party_representative = models.CharField(_("representative of the party"), max_length=300, blank=True)
 
     declared_at = models.DateTimeField(_("declaration signed"), null=True, blank=True)

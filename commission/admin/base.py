@@ -87,6 +87,7 @@ class DeskModelAdmin(ModelAdmin):
             path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:object_id>/", wrap(self.record_view), name=f"{name}_change"),
             path("<int:object_id>/<slug:document>.pdf", wrap(self.print_view), name=f"{name}_print"),
+            path("<int:object_id>/<slug:document>/<int:number>.pdf", wrap(self.print_view), name=f"{name}_numbered"),
             path("<int:object_id>/<slug:step>/", wrap(self.step_view), name=f"{name}_step"),
             path("<int:object_id>/<slug:step>/<slug:part>/", wrap(self.step_view), name=f"{name}_part"),
         ]
@@ -97,9 +98,9 @@ class DeskModelAdmin(ModelAdmin):
 
     step_view.writes = True  # type: ignore[attr-defined]  # read by the site
 
-    def print_view(self, request: HttpRequest, object_id: int, document: str) -> HttpResponse:
+    def print_view(self, request: HttpRequest, object_id: int, document: str, number: int | None = None) -> HttpResponse:
         """A document of this row as a PDF."""
-        return print_page(self, request, object_id, document)
+        return print_page(self, request, object_id, document, number)
 
     def get_queryset_for_steps(self, request: HttpRequest) -> QuerySet:
         """The rows whose steps this person may open: those of his commissions, whatever list shows them."""

@@ -48,7 +48,8 @@ def _registered(name: str, holds: tuple[str, ...]) -> list[str]:
     """What apps have registered behind the one pattern of a model: its steps, its steps on a part of the row, its documents."""
     label = name.removeprefix("admin:").rsplit("_", 1)[0]
     if "document" in holds:
-        return [each for model, own in printing._prints.items() if _label(model) == label for each in own]
+        documents = [each for model, own in printing._prints.items() if _label(model) == label for each in own.values()]
+        return [each.name for each in documents if (each.many is not None) == ("number" in holds)]
     if "step" in holds:
         steps = [step for model, own in writing._steps.items() if _label(model) == label for step in own.values()]
         return [step.name for step in steps if (step.part is not None) == ("part" in holds)]

@@ -9,13 +9,25 @@ from results.services.protocols import receive_protocol
 from stations.models import MeetingVenue, PosterPlace
 from stations.services.places import add_stations
 from tests.addresses.scene import Scene
-from tests.factories import CALLED, DECIDED, STARTED, World, a_proxy, a_user, an_approved_ballot, an_election, moment, nomination_in
+from tests.factories import (
+    CALLED,
+    DECIDED,
+    STARTED,
+    World,
+    a_failure,
+    a_proxy,
+    a_user,
+    an_approved_ballot,
+    an_election,
+    moment,
+    nomination_in,
+)
 
 COUNTED = moment("2025-10-12 21:00")  # the polls are closed
 
 
 def a_scene(world: World) -> Scene:
-    case = nomination_in(State.REGISTERED, world, applicant=world.candidate)
+    case = nomination_in(State.REGISTERED, world, applicant=world.candidate, midway=lambda row: a_failure(row, world, curable=True))
     rival = a_user("rival")
     nomination_in(State.REGISTERED, world, applicant=rival)
     counted = an_election(world.home, world.staff.chair, slug="counted-2025")  # its pages are not asked for: its result is a sample
@@ -97,6 +109,7 @@ def words(case: Nomination) -> dict[str, object]:
         "public:decision_pdf": {"pk": case.election.decisions.order_by("pk").first().pk},
         "apply:paper": {"code": "application"},
         "apply:file": {"pk": case.documents.first().pk},
+        "apply:point": {"pk": case.deficiencies.get().pk},
         "apply:end_proxy": {"pk": case.proxies.get().pk},
         "apply:proxy_certificate": {"pk": case.proxies.get().pk},
     }

@@ -10,7 +10,7 @@ from tests.factories import CORRECTION_ASKED, a_proxy, a_user, nomination_in
 
 PAGES = {
     "": "view", "page/name": "edit", "paper/application": "edit", "precheck": "edit", "answers": "view", "receipt/1": "view",
-    "correction": "edit", "withdraw": "own", "discard": "own", "proxies": "own",
+    "correction": "edit", "correction/notice/1/pdf": "edit", "withdraw": "own", "discard": "own", "proxies": "own",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from candidates.workflow import State
 from commission.audit import verify
 from commission.services.decisions import Text
 from tests.candidates.applying import TYPED, a_file, address, at, browser, errors, field, text
+from tests.commission.documents import text_of
 from tests.factories import CORRECTION_ASKED, NOTED, a_failure, a_proxy, events_of, moment, nomination_in
 
 ANSWERED, TOO_LATE = moment("2025-09-04 09:00"), moment("2025-09-06 00:00")
@@ -44,6 +45,39 @@ def test_the_notice_says_each_point_with_article_and_term(client, asked):
     assert '<strong lang="ru">Нет даты</strong>' in client.get(address(asked, "correction")).content.decode()
     assert "Found, and not open to correction Талап орындалмаған" in page
     assert "2 points are still without an answer." in page
+
+
+def test_the_notice_of_each_round_is_a_document_of_its_own(client, asked, points, world):
+    for point in points:
+        client.post(address(asked, "correction", point.pk), {"answer": "Бәрі дұрыс"})
+    client.post(address(asked, "correction", "hand-in"))
+    again = moment("2025-09-04 10:00")
+    asked.refresh_from_db()
+    a_failure(asked, world, at=again, told=None, curable=True, description="Мөр жоқ / нет печати")
+    verification.request_correction(asked, actor=world.staff.registrar, at=again)
+    page = text(client.get(address(asked, "correction")))
+    assert "Notice No. 1-1 of 3 September 2025, 10:00 (PDF) Notice No. 1-2 of 4 September 2025, 10:00 (PDF)" in page
+    answers = [client.get(address(asked, "correction", "notice", number, "pdf")) for number in (1, 2)]
+    assert [(a.status_code, a.content[:4], a["Content-Disposition"]) for a in answers] == [
+        (200, b"%PDF", 'attachment; filename="TEST-2025-K-1-1.pdf"'),
+        (200, b"%PDF", 'attachment; filename="TEST-2025-K-1-2.pdf"'),
+    ]
+    first, second = (text_of(a.content) for a in answers)
+    for words in (
+        "№ 1-1",
+        "Кемшіліктерді түзету туралы хабарлама",
+        "Уведомление об устранении замечаний",
+        "Күні жоқ",
+        "образование неясно",
+    ):
+        assert words in first
+    for words in ("№ 1-2", "Мөр жоқ / нет печати", "2025 жылғы 6 қыркүйек, 23:59", "6 сентября 2025 года, 23:59"):
+        assert words in second
+    assert "Күні жоқ" not in second and "Талап орындалмаған" not in first + second
+    for number in (0, 3):
+        assert client.get(address(asked, "correction", "notice", number, "pdf")).status_code == 404
+    for other in (world.stranger, world.outsider, world.staff.registrar):
+        assert browser(other).get(address(asked, "correction", "notice", 1, "pdf")).status_code == 404
 
 
 def test_from_the_notice_to_the_supplement(client, asked, points):

@@ -11,6 +11,7 @@ from candidates.services.signatures import issue_sheets, receive_sheets
 from candidates.workflow import State
 from commission import clock
 from commission.access import Role
+from commission.admin import printing
 from commission.admin.pages import flat
 from commission.admin.writing import address
 from commission.models import Election
@@ -43,9 +44,9 @@ def sections(client, row):
     return {str(each.title): each for each in flat(client.get(address(row)).context["page"].sections) if hasattr(each, "title")}
 
 
-def printed(client, row, document):
+def printed(client, row, document, *number):
     """What a document of a row says, as its text."""
-    answer = client.get(reverse(f"admin:candidates_{row._meta.model_name}_print", args=[row.pk, document]))
+    answer = client.get(printing.address(row, document, *number))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     return text_of(answer.content)
 
@@ -236,12 +237,12 @@ def test_the_page_of_the_request_shows_the_very_letter_that_is_printed(world, re
     a_failure(row, world, curable=True, told=None, section="contact", description="The flat is missing.")
     page = registrar.get(address(row, "request-correction")).content.decode()
     registrar.post(address(row, "request-correction"))
-    text = printed(registrar, row, "correction")
+    text = printed(registrar, row, "correction", 1)
     for words in (f"№ {row.number}-1", "The signature is missing.", "The flat is missing."):
         assert words in page and words in text, words
     row.refresh_from_db()
     due = row.correction_due_at.astimezone(moment("2025-09-01 10:00").tzinfo)
-    assert f"{due.year}" in text and "Уведомление об устранении недостатков" in text
+    assert f"{due.year}" in text and "Уведомление об устранении замечаний" in text
 
 
 def test_a_second_request_has_the_next_number_and_its_own_points(world, registrar):
@@ -250,8 +251,18 @@ def test_a_second_request_has_the_next_number_and_its_own_points(world, registra
     handing_in.resubmit(row, actor=world.staff.secretary, at=CORRECTION_ASKED)
     a_failure(row, world, curable=True, told=None, description="Something else.")
     verification.request_correction(row, actor=world.staff.registrar, at=LEFT)
-    text = printed(registrar, row, "correction")
+    text = printed(registrar, row, "correction", 2)
     assert f"№ {row.number}-2" in text and "Something else." in text and "Талап орындалмаған" not in text
+    first = printed(registrar, row, "correction", 1)
+    assert f"№ {row.number}-1" in first and "Талап орындалмаған" in first and "Something else." not in first
+    offered = [str(link.label) for link in registrar.get(address(row)).context["prints"]]
+    assert [label for label in offered if label.startswith("Request")] == [
+        "Request for correction 1 (PDF)",
+        "Request for correction 2 (PDF)",
+    ]
+    for nobodys in (0, 3):
+        assert registrar.get(printing.address(row, "correction", nobodys)).status_code == 404
+    assert registrar.get(printing.address(row, "correction")).status_code == 404  # of one round, never of none
 
 
 def test_a_notice_of_what_cannot_be_put_right_says_so(world, registrar, case):
@@ -259,7 +270,7 @@ def test_a_notice_of_what_cannot_be_put_right_says_so(world, registrar, case):
     assert registrar.get(page).status_code == 404
     a_failure(case, world, description="A conviction stands.", article="CL art. 4(4)")
     text = printed(registrar, case, "notice")
-    for words in ("Уведомление о выявленных недостатках", "A conviction stands.", "4(4)", "Этот недостаток устранить нельзя."):
+    for words in ("Уведомление о замечаниях, которые нельзя устранить", "A conviction stands.", "4(4)", "Это замечание устранить нельзя."):
         assert words in text
     assert "Устранить не позднее" not in text
 

@@ -1,5 +1,6 @@
 """Coming forward: which fields a person may hand over, and that a second nomination is found before it is written."""
 
+import re
 from datetime import date
 
 import pytest
@@ -56,6 +57,15 @@ def test_a_field_that_cant_be_right_is_named(world, fields, named):
         reason = str(refusal.reason)
     assert reason == f"These fields are not filled in correctly: {named}."
     assert [q["sql"] for q in captured if "INSERT" in q["sql"]] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_field_is_named_in_the_language_of_the_reader(language):
+    fields = filing.PERSON | {"way", "channel", "iin_sealed"}
+    with override(language):
+        labels = [str(field.verbose_name) for field in Nomination._meta.fields if field.name in fields]
+    assert len(labels) == len(set(labels)) == len(fields)
+    assert [label for label in labels if re.search("[A-Za-z]", label)] == []
 
 
 LOOKALIKE = "Switch the keyboard and type it again; some letters only look alike."

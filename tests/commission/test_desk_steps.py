@@ -116,7 +116,9 @@ def test_what_the_service_refuses_comes_back_with_what_was_typed(world, client):
     answer = client.post(page, {"reason": "my own words"})
     assert answer.status_code == 409
     assert "the nomination is in the state “Under verification”" in " ".join(answer.context["form"].non_field_errors())
-    assert "my own words" in answer.content.decode()
+    html = answer.content.decode()
+    assert "my own words" in html
+    assert html.count("the nomination is in the state") == 1  # in the summary, and not a second time below it
 
 
 def test_an_incomplete_form_names_every_field_at_once(world, client):
@@ -128,6 +130,7 @@ def test_an_incomplete_form_names_every_field_at_once(world, client):
     page = answer.content.decode()
     assert [f'href="#id_{name}"' in page for name in ("about", "description_kk", "description_ru", "curable_0")] == [True] * 4
     assert 'value="CL art. 104"' in page
+    assert [f'id="id_{name}_error"' in page for name in answer.context["form"].errors].count(False) == 0  # and stands at its field too
 
 
 def test_words_in_the_address_fill_in_the_form(world, client):

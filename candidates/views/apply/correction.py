@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from candidates import completeness, tasks
+from candidates import completeness, letters, tasks
 from candidates.forms.apply import AnswerForm
 from candidates.models import Deficiency, Nomination
 from candidates.selectors import changed_since_notice, open_points, points_of
 from candidates.services import handing_in, verification
 from candidates.views.apply.cases import WRONG, case_of, case_page, may, show, typed_into
+from candidates.views.apply.prints import as_pdf
 from candidates.workflow import State
 from commission.access import Action
 from commission.refused import Refused
@@ -34,9 +35,19 @@ def show_notice(request: HttpRequest, nomination: Nomination, refused: Refused |
         request, "correction", nomination, _("What has to be corrected"), points=curable, left=left, refused=refused,
         final=[point for point in points if not point.curable], running=nomination.stage is State.CORRECTION_REQUESTED,
         term=case.due if case.in_correction else None, may_hand_in=may(request, nomination, Action.RESUBMIT),
-        everything=case.asks_for_everything, papers=case.tasks_of_papers(), sections=case.tasks_about_the_person(),
+        notices=letters.rounds(points), everything=case.asks_for_everything,
+        papers=case.tasks_of_papers(), sections=case.tasks_about_the_person(),
         status=refused.status if refused else 200,
     )  # fmt: skip
+
+
+@case_page(Action.ANSWER_DEFICIENCY)
+def notice_pdf(request: HttpRequest, nomination: Nomination, ordinal: int) -> HttpResponse:
+    """The notice of one round as a document in Kazakh and Russian."""
+    if not 1 <= ordinal <= letters.how_many_corrections(nomination):
+        raise Http404
+    document = letters.sent_correction(nomination, request.received_at, ordinal)
+    return as_pdf(document, document.head.document)
 
 
 @case_page(Action.ANSWER_DEFICIENCY)
