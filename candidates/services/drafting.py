@@ -99,7 +99,8 @@ def _checked(nomination: Nomination) -> Text:
 
 def _left(nomination: Nomination) -> Text:
     """Which statement was received when: what the decision takes note of."""
-    assert nomination.ended_at is not None
+    if nomination.ended_at is None:
+        return NO_WORDS
     at = moment(nomination.ended_at, nomination.election.zone, seconds=False)
     if nomination.recalled:
         return Text(
