@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import override
 
 from candidates import completeness
@@ -311,3 +311,17 @@ def receipts_to_send(nomination: int | None = None) -> list[int]:
     if nomination is not None:
         due = due.filter(nomination=nomination)
     return list(due.order_by("received_at", "pk").values_list("pk", flat=True))
+
+
+def drafts_out_of_time(now: datetime) -> list[tuple[datetime, int]]:
+    """The drafts whose nomination window in force ended before `now`, as (that end, id), in no replayed record."""
+    windows = TimetableEntry.objects.filter(code="nomination", in_force=True, due_at__lt=now)
+    rows = Nomination.objects.filter(state=State.DRAFT).exclude(election__origin=Origin.REPLAYED)
+    rows = rows.annotate(ended=windows.filter(election=OuterRef("election")).values("due_at")).filter(ended__isnull=False)
+    return list(rows.values_list("ended", "pk"))
+
+
+def corrections_out_of_time(now: datetime) -> list[tuple[datetime, int]]:
+    """The corrections whose term ended before `now`, as (that end, id of the nomination), in no replayed record."""
+    rows = Nomination.objects.filter(state=State.CORRECTION_REQUESTED, correction_due_at__lt=now)
+    return list(rows.exclude(election__origin=Origin.REPLAYED).values_list("correction_due_at", "pk"))

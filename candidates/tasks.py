@@ -1,9 +1,15 @@
-"""Receipts by e-mail: asked for when the papers were received, and once a minute for all that did not go out.
+"""Work of the candidates' app in the background, each round once a minute; beat may be doubled, or away for days.
 
-A mail server or a broker that is down delays a receipt and loses none: what is due stands in the row itself (`mailed_at`).
+Receipts by e-mail: asked for when the papers were received, and again for all that did not go out. A mail server or a broker that is
+down delays a receipt and loses none: what is due stands in the row itself (`mailed_at`).
+
+Open and close: the steps that time takes. What is due is read from the rows and the timetable at each round, so that a round which
+never came is made up for by the next; the step is recorded at the moment at which it is taken.
 """
 
 import logging
+from collections.abc import Callable
+from datetime import timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
@@ -11,7 +17,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
@@ -20,8 +26,11 @@ from redis.exceptions import RedisError
 
 from candidates.documents import receipt_of
 from candidates.models import Nomination, Submission
-from candidates.selectors import receipts_to_send
+from candidates.selectors import corrections_out_of_time, drafts_out_of_time, receipts_to_send
+from candidates.services.filing import lapse
 from candidates.services.handing_in import note_receipt_sent
+from candidates.services.verification import close_correction
+from candidates.states import State
 from commission import clock
 from commission.access import SYSTEM
 from commission.refused import Refused
@@ -30,6 +39,8 @@ log = logging.getLogger("portal")
 # A server that answers, but does not take this one letter: it is asked again after an hour, and the others go out meanwhile.
 NOT_TAKEN = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 ASK_AGAIN_SECONDS = 60 * 60
+# What was received in the last second of a term may still be on its way through the portal, and its right must not be taken away.
+ON_ITS_WAY = timedelta(minutes=5)
 
 
 def send_soon(nomination: Nomination) -> None:
@@ -38,6 +49,38 @@ def send_soon(nomination: Nomination) -> None:
         send_receipts.apply_async(kwargs={"nomination": nomination.pk}, retry=False, expires=60)
     except (KombuError, OperationalError, RedisError, OSError) as error:
         log.warning("the broker does not answer: %s", type(error).__name__)
+
+
+@shared_task
+def open_and_close() -> None:
+    """Take the steps that only time takes, in the order in which they fell due: drafts lapse, corrections end.
+
+    Each is a command of its own, judged by the window in force. A case that fails is logged and holds up no other.
+    """
+    ended = clock.now() - ON_ITS_WAY
+    lapsing = [(due, pk, State.DRAFT, lapse) for due, pk in drafts_out_of_time(ended)]
+    closing = [(due, pk, State.CORRECTION_REQUESTED, close_correction) for due, pk in corrections_out_of_time(ended)]
+    for _due, pk, state, step in sorted([*lapsing, *closing], key=lambda each: each[:2]):
+        try:
+            move(pk, state, step)
+        except Exception as error:
+            log.error("nomination %s can't be moved: %s", pk, type(error).__name__)
+            if not connection.is_usable():
+                return  # the next round finds all of it again
+
+
+def move(pk: int, state: State, step: Callable[..., Any]) -> bool:
+    """Take one step. False where somebody else is at the case, or moved it before: a lock is waited for by nobody."""
+    with transaction.atomic():
+        rows = Nomination.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).select_related("election__home")
+        nomination = rows.filter(pk=pk, state=state).first()
+        if nomination is None:
+            return False
+        try:
+            step(nomination, actor=SYSTEM, at=clock.now())
+        except Refused:
+            return False  # a decision moved the term meanwhile
+        return True
 
 
 @shared_task

@@ -222,6 +222,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "commission.tasks.heartbeat", "schedule": timedelta(seconds=5), "options": {"expires": 10}},
     "receipts": {"task": "candidates.tasks.send_receipts", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
+    "open_and_close": {"task": "candidates.tasks.open_and_close", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
 }
 
 # Cookies and TLS. BEHIND_TLS=off is for a machine that nobody else reaches.
