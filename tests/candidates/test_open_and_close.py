@@ -169,7 +169,7 @@ def test_a_database_that_is_gone_ends_the_round_and_the_next_one_finds_all_of_it
 
     with monkeypatch.context() as patch, caplog.at_level(logging.WARNING, logger="portal"):
         patch.setattr(tasks, "lapse", gone)
-        patch.setattr(type(connection), "is_usable", lambda self: False)
+        patch.setattr(connection, "is_usable", lambda: False)
         a_round(AFTER)
     assert ([record.levelname for record in caplog.records], states(*rows)) == (["ERROR"], ["draft", "draft"])
     a_round(AFTER)
