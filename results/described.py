@@ -62,8 +62,20 @@ def rules() -> str:
 
 def _pack(pack: LawPack) -> str:
     terms = table(
-        ("entry", "opens", "due", "owed by", "article", "how we know"),
-        ((t.title, _moment(t.opens), _moment(t.due), ROLE_LABELS[t.role], t.article, CERTAINTY_LABELS[t.certainty]) for t in pack.terms),
+        ("entry", "opens", "due", "owed by", "binding", "article", "how we know", "note"),
+        (
+            (
+                t.title,
+                _moment(t.opens),
+                _moment(t.due),
+                ROLE_LABELS[t.role],
+                _dot(t.binding),
+                t.article,
+                CERTAINTY_LABELS[t.certainty],
+                t.note,
+            )
+            for t in pack.terms
+        ),
     )
     periods = table(
         ("period", "days", "article", "how we know"), ((p.code, p.days, p.article, CERTAINTY_LABELS[p.certainty]) for p in pack.periods)

@@ -41,6 +41,8 @@ def polling(days: int, at: time = MIDNIGHT, follows: str = "") -> Moment:
 
 
 FULL_DAYS = _("“N days before” ran as N full days between the term and polling day, at 18:00, in 2023 and 2025")
+SIGNATURE_DAYS = _("the days for the check were not found in the law; it lies between the end of nomination and that of registration")
+REFUSAL_APPEAL, DECLARATIONS_CHECK = 7, 15  # days, of periods below and of the entries that follow from them
 
 # A row of law stays on one line, as in a table of a law.
 # fmt: off
@@ -48,8 +50,12 @@ TERMS = (
     Term("election_called", _("Election called"), None, after_call(0, END_OF_DAY), Role.CHAIR, "CL ch. 13-1", PRACTICE),
     Term("nomination", _("Nomination of candidates"), after_call(1), polling(-31, SIX_PM), Role.SECRETARY, "CL ch. 13-1", V, note=FULL_DAYS),
     Term("requirements_check", _("Check of the requirements"), polling(-31, SIX_PM), polling(-30, END_OF_DAY), Role.REGISTRAR, "CL ch. 13-1", PRACTICE, binding=False),
+    Term("signature_check", _("Check of the signatures"), polling(-31, SIX_PM), polling(-26, SIX_PM), Role.REGISTRAR, "CL ch. 13-1", NOT_FOUND, binding=False, note=SIGNATURE_DAYS),
+    Term("deposit", _("Deposits paid"), None, polling(-26, SIX_PM), Role.REGISTRAR, "CL art. 104(1)", PRACTICE, note=_("paid after the check of the requirements and before registration; by analogy with deputies")),
     Term("registration", _("Registration of candidates"), after_call(1), polling(-26, SIX_PM), Role.SECRETARY, "CL ch. 13-1", V, note=FULL_DAYS),
     Term("certificates", _("Certificates of the candidates"), polling(-26, SIX_PM), polling(-25, END_OF_DAY), Role.SECRETARY, "CL ch. 13-1", PRACTICE, binding=False),
+    Term("appeals", _("Appeals against decisions on registration"), None, polling(-26 + REFUSAL_APPEAL, END_OF_DAY), Role.SECRETARY, "CL art. 49", PRACTICE, binding=False, note=_("for a decision of the last day of registration; every other term runs from its own decision")),
+    Term("checks_after_registration", _("Checks after registration"), None, polling(-26 + DECLARATIONS_CHECK, END_OF_DAY), Role.REGISTRAR, "CL art. 104(1-1)", V, note=_("for a registration of the last day; how long the National Security Committee may take was not found in the law")),
     Term("campaign", _("Election campaign"), polling(-26, SIX_PM), polling(-1), Role.SECRETARY, "CL art. 27(2)", OLD),
     Term("withdrawal", _("Withdrawal of a candidate"), after_call(1), polling(-2, SIX_PM), Role.SECRETARY, "CL art. 105(1)", PRACTICE, note=_("by analogy with deputies; the hour is to be confirmed")),
     Term("cancellation", _("Cancellation of a registration by the commission"), after_call(1), polling(-2, SIX_PM), Role.SECRETARY, "CL art. 104", MEMORY),
@@ -63,19 +69,21 @@ TERMS = (
     Term("voting", _("Voting"), polling(0, time(7), "open"), polling(0, time(20), "close"), Role.SECRETARY, "CL art. 38", V),
     Term("home_vote_requests", _("Requests to vote outside the station"), None, polling(0, time(12)), Role.SECRETARY, "CL art. 41(6)", V),
     Term("counting", _("Counting of votes"), polling(0, time(20), "close"), polling(1, time(8)), Role.CLERK, "CL art. 43(1)", V),
+    Term("protocols_received", _("Protocols of the stations received"), polling(0, time(20), "close"), polling(1, END_OF_DAY), Role.CLERK, "CL art. 94(1)", NOT_FOUND, note=_("an older edition says “at once”, by analogy with deputies; the hour was not found in the law")),
     Term("determination", _("Determination of the result"), polling(0, time(20), "close"), polling(3, END_OF_DAY), Role.CHAIR, "CL art. 44", V),
     Term("publication", _("Publication of the result"), polling(0, time(20), "close"), polling(4, END_OF_DAY), Role.SECRETARY, "CL art. 44(4)", OLD),
     Term("registration_of_elected", _("Registration of the elected akim"), polling(0, time(20), "close"), polling(7, END_OF_DAY), Role.CHAIR, "CL ch. 13-1", V),
+    Term("deposit_refunds", _("Deposits paid back"), polling(0, time(20), "close"), polling(7, END_OF_DAY), Role.SECRETARY, "CL art. 104(1)", NOT_FOUND, binding=False, note=_("the term was not found in the law; by then it is known whose deposit goes back")),
 )
 
 PERIODS = (
     Period("nomination_extension", 3, "CL ch. 13-1", V),
     Period("correction", 2, "CL ch. 13-1", NOT_FOUND),
-    Period("appeal_against_refusal", 7, "CL art. 49", PRACTICE),
+    Period("appeal_against_refusal", REFUSAL_APPEAL, "CL art. 49", PRACTICE),
     Period("appeal", 10, "CL art. 20", MEMORY),
     Period("complaint", 5, "CL art. 49", V),
     Period("authority_answer", 3, "CL art. 20(10)", V),
-    Period("declarations_check", 15, "CL art. 104(1-1)", V),
+    Period("declarations_check", DECLARATIONS_CHECK, "CL art. 104(1-1)", V),
 )
 
 PAPERS = (
@@ -102,7 +110,7 @@ CHECKS = (
     CheckRule("declarations", _("Declarations of candidate and spouse filed"), _REVENUE, ALL_WAYS, 4, False, "CL art. 104(1-1)", V),
     CheckRule("signatures", _("Signatures of at least one per cent of the voters"), _COMMISSION, frozenset({SELF}), 5, False, "CL ch. 13-1", V, own=True),
     CheckRule("terms_of_office", _("Not more than two consecutive terms"), _COMMISSION, ALL_WAYS, 3, False, "Law on local government art. 36-2", PRACTICE, own=True),
-    CheckRule("declarations_true", _("Truth of the declarations"), _REVENUE, ALL_WAYS, 15, True, "CL art. 104(1-1)", V),
+    CheckRule("declarations_true", _("Truth of the declarations"), _REVENUE, ALL_WAYS, DECLARATIONS_CHECK, True, "CL art. 104(1-1)", V),
     CheckRule("national_security", _("Check by the National Security Committee"), _("National Security Committee"), ALL_WAYS, 15, True, "CL ch. 13-1", NOT_FOUND),
 )
 

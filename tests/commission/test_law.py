@@ -112,6 +112,28 @@ def test_every_term_is_owed_by_somebody_and_has_an_end(rules):
     assert {t.role for t in rules.terms} == {Role.CHAIR, Role.SECRETARY, Role.REGISTRAR, Role.CLERK}
 
 
+# The calendar plan of an election, from the call to the last deposit.
+PLAN = [
+    "election_called", "nomination", "requirements_check", "signature_check", "deposit", "registration", "certificates", "appeals",
+    "checks_after_registration", "campaign", "withdrawal", "cancellation", "voter_lists", "voter_lists_closed_stations",
+    "absentee_certificates", "ballots_delivered", "day_of_silence", "stations_open", "empty_box_check", "voting", "home_vote_requests",
+    "counting", "protocols_received", "determination", "publication", "registration_of_elected", "deposit_refunds",
+]  # fmt: skip
+
+
+@EVERY_PACK
+def test_the_calendar_plan_is_whole(rules):
+    assert [term.code for term in rules.terms] == PLAN
+
+
+@EVERY_PACK
+def test_an_entry_whose_moment_stands_in_no_source_says_what_is_missing(rules):
+    unsure = [term for term in rules.terms if term.certainty is Certainty.NOT_FOUND]
+    assert [term.code for term in unsure] == ["signature_check", "protocols_received", "deposit_refunds"]
+    with translation.override("en"):
+        assert [term.code for term in unsure if "not found in the law" not in str(term.note)] == []
+
+
 @EVERY_PACK
 def test_a_ground_serves_a_refusal_or_a_cancellation(rules):
     assert [g.code for g in rules.grounds if not (g.for_refusal or g.for_cancellation)] == []

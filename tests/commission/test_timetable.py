@@ -44,8 +44,12 @@ GOLDEN = [
     (SEMEY, "election_called", None, f"2025-08-27 {END}"),
     (SEMEY, "nomination", "2025-08-28 00:00", "2025-09-11 18:00"),
     (SEMEY, "requirements_check", "2025-09-11 18:00", f"2025-09-12 {END}"),
+    (SEMEY, "signature_check", "2025-09-11 18:00", "2025-09-16 18:00"),
+    (SEMEY, "deposit", None, "2025-09-16 18:00"),
     (SEMEY, "registration", "2025-08-28 00:00", "2025-09-16 18:00"),
     (SEMEY, "certificates", "2025-09-16 18:00", f"2025-09-17 {END}"),
+    (SEMEY, "appeals", None, f"2025-09-23 {END}"),
+    (SEMEY, "checks_after_registration", None, f"2025-10-01 {END}"),
     (SEMEY, "campaign", "2025-09-16 18:00", "2025-10-11 00:00"),
     (SEMEY, "withdrawal", "2025-08-28 00:00", "2025-10-10 18:00"),
     (SEMEY, "cancellation", "2025-08-28 00:00", "2025-10-10 18:00"),
@@ -59,9 +63,11 @@ GOLDEN = [
     (SEMEY, "voting", "2025-10-12 07:00", "2025-10-12 20:00"),
     (SEMEY, "home_vote_requests", None, "2025-10-12 12:00"),
     (SEMEY, "counting", "2025-10-12 20:00", "2025-10-13 08:00"),
+    (SEMEY, "protocols_received", "2025-10-12 20:00", f"2025-10-13 {END}"),
     (SEMEY, "determination", "2025-10-12 20:00", f"2025-10-15 {END}"),
     (SEMEY, "publication", "2025-10-12 20:00", f"2025-10-16 {END}"),
     (SEMEY, "registration_of_elected", "2025-10-12 20:00", f"2025-10-19 {END}"),
+    (SEMEY, "deposit_refunds", "2025-10-12 20:00", f"2025-10-19 {END}"),
     # the pilot of 5 November 2023
     (PILOT, "nomination", "2023-09-16 00:00", "2023-10-05 18:00"),
     (PILOT, "registration", "2023-09-16 00:00", "2023-10-10 18:00"),
@@ -94,6 +100,13 @@ def test_thirty_full_days_lie_between_the_end_of_nomination_and_polling_day():
             code: (dates.polling_day - clock.local_date(plan[code].due_at, ZONE)).days - 1 for code in ("nomination", "registration")
         }
         assert between == {"nomination": 30, "registration": 25}
+
+
+@pytest.mark.parametrize(("code", "period"), [("appeals", "appeal_against_refusal"), ("checks_after_registration", "declarations_check")])
+def test_what_follows_a_decision_on_registration_is_planned_for_the_last_one(code, period):
+    rules = pack("kz_akim_2025")
+    plan = {p.code: p for p in timetable.plan(rules, SEMEY)}
+    assert plan[code].due_at == timetable.days_later(plan["registration"].due_at, rules.period(period).days, ZONE)
 
 
 def test_polling_hours_of_the_election_move_what_hangs_on_them():
