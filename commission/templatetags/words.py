@@ -46,6 +46,12 @@ def day(value: datetime | date | None, zone: str = "") -> str:
     return _dated(value, "DATE_FORMAT")
 
 
+@register.filter
+def short_day(value: date) -> str:
+    """A day of the year on a scale: 12 Oct, or 12.10."""
+    return formats.date_format(value, "j M" if language_now() == "en" else "d.m")
+
+
 def _dated(value: datetime | date, form: str) -> str:
     text = formats.date_format(value, form)
     # Django spells the Kazakh months with a capital; inside a sentence they have none

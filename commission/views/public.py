@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from commission import phases
 from commission.calendar import calendar
+from commission.gantt import gantt
 from commission.law.terms import CERTAINTY_LABELS, Certainty
 from commission.models import AuditChain, Election, Origin, TimetableEntry
 from commission.selectors import decisions_of, public_elections, timetable_of
@@ -87,6 +88,7 @@ def timetable(request: HttpRequest, election: Election) -> dict[str, Any]:
     now = request.received_at  # type: ignore[attr-defined]  # stamped by the middleware
     replaced = election.timetable_entries.filter(in_force=False).select_related("decision", "replaced_by__decision", "election__home")
     return {
+        "picture": gantt(entries, polling_date=election.polling_date, zone=election.zone, now=now),
         "rows": [(entry, phases.state_of(entry.starts_at, entry.due_at, now), _doubt(entry)) for entry in entries],
         "replaced": list(replaced),
         "sourced": election.origin == Origin.REPLAYED,

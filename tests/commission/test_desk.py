@@ -418,6 +418,8 @@ def test_deadlines_are_grouped_by_the_day_of_the_city(world, client, monkeypatch
     assert found["In the next 7 days"] == [
         ("requirements_check", False),
         ("registration", False),
+        ("signature_check", False),
+        ("deposit", False),
         ("certificates", True),
         ("campaign", True),
     ]

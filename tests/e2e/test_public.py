@@ -13,6 +13,7 @@ PAGES = [
     SEMEY,
     *(SEMEY + s for s in ("timetable/", "candidates/", "stations/", "decisions/", "results/")),
     SARYBEL,
+    SARYBEL + "timetable/",
     SARYBEL + "candidates/",
     SEMEY + "candidates/5/",
     SARYBEL + "candidates/9/",
