@@ -434,3 +434,26 @@ class SessionMinutes(Document):
     signatories: list[Signatory]
     absent: list[Signatory] | tuple[()] = ()
     opinions: list[Opinion] | tuple[()] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """One entry of a calendar plan; moments as `11.09.2025, 18:00` on the wall of the city, a day alone where no hour is known."""
+
+    title: Both
+    opens: str  # empty for a plain deadline
+    due: str
+    responsible: Both
+    article: Both | None  # None where a published record departs from the rule
+    remarks: list[Both] | tuple[()] = ()  # not binding, to be confirmed
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPlan(Document):
+    """The calendar plan in force, as the annex of the resolutions that adopted it."""
+
+    template: ClassVar[str] = "calendar_plan"
+    adopted_by: list[Both]  # the resolutions, the oldest first
+    polling_day: Both
+    offsets: str  # of the city's clock in the plan: `UTC+5`
+    lines: list[PlanLine]

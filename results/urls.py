@@ -6,6 +6,7 @@ from candidates.views.open_data import candidates_csv, candidates_excel, candida
 from candidates.views.public import candidate, candidates
 from commission.views.decision_pdf import decision_pdf
 from commission.views.home import home
+from commission.views.plan_pdf import plan_pdf
 from commission.views.public import decisions, timetable, timetable_feed
 from results.views.public import overview, results
 from stations.views.public import stations
@@ -16,6 +17,7 @@ urlpatterns = [
     path("elections/<slug:slug>/", overview, name="overview"),
     path("elections/<slug:slug>/timetable/", timetable, name="timetable"),
     path("elections/<slug:slug>/timetable.ics", timetable_feed, name="timetable_feed"),
+    path("elections/<slug:slug>/timetable.pdf", plan_pdf, name="plan_pdf"),
     path("elections/<slug:slug>/candidates/", candidates, name="candidates"),
     path("elections/<slug:slug>/candidates/<int:number>/", candidate, name="candidate"),
     path("elections/<slug:slug>/candidates.csv", candidates_csv, name="candidates_csv"),

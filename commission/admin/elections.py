@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commission.access import Action
+from commission.admin import printing
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
 from commission.admin.decisions import adopted
 from commission.admin.pages import Facts, Page, Table, link, told, yes_no
 from commission.admin.scope import scope
 from commission.law.citing import cite
 from commission.models import Election, ElectionState, Origin, TimetableEntry
+from commission.plan_annex import calendar_plan, has_timetable
 from commission.selectors import timetable_of
 from commission.templatetags.words import day
 
@@ -132,3 +134,9 @@ class TimetableEntryAdmin(DeskModelAdmin):
                 )
             ],
         )
+
+
+printing.register(
+    Election,
+    printing.Print("calendar-plan", _("Calendar plan"), Action.OPEN_DESK, make=calendar_plan, offered=has_timetable),
+)

@@ -338,6 +338,34 @@ def minutes(**values: Any) -> doc.SessionMinutes:
     )
 
 
+def calendar_plan(**values: Any) -> doc.CalendarPlan:
+    line = doc.PlanLine(
+        title=Both("Кандидаттарды ұсыну", "Выдвижение кандидатов"),
+        opens="28.08.2025, 00:00",
+        due="11.09.2025, 18:00",
+        responsible=Both("Хатшы", "Секретарь"),
+        article=law("13-1"),
+    )
+    without_hour = doc.PlanLine(
+        title=Both("Сайлау жарналарын қайтару", "Возврат избирательных взносов"),
+        opens="",
+        due="19.10.2025",
+        responsible=Both("Хатшы", "Секретарь"),
+        article=None,
+        remarks=[Both("міндетті емес", "не обязательно")],
+    )
+    return doc.CalendarPlan(
+        **{
+            "head": head(),
+            "adopted_by": [resolution("2", date(2025, 8, 27)), resolution("9", date(2025, 9, 5))],
+            "polling_day": day(date(2025, 10, 12)),
+            "offsets": "UTC+5",
+            "lines": [line, without_hour],
+        }
+        | values
+    )
+
+
 SAMPLES: dict[str, Document] = {
     "receipt": receipt(),
     "supplement": receipt(kind="supplement", received_by=None),
@@ -358,6 +386,7 @@ SAMPLES: dict[str, Document] = {
     "signature_sheet": sheet(),
     "signature_protocol": protocol(),
     "session_minutes": minutes(),
+    "calendar_plan": calendar_plan(),
 }
 
 
