@@ -8,8 +8,9 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         from candidates import resolutions
-        from candidates.services import agenda, shortage
+        from candidates.services import agenda, shortage, touching
 
         agenda.make_known()
         resolutions.make_known()
         shortage.make_known()
+        touching.make_known()

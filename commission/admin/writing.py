@@ -78,6 +78,8 @@ class DeskStep:
     template: str = "admin/commission/step.html"
     context: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
     then: Callable[[Any, Any], str] | None = None  # (row, result) -> address; else the row's page
+    # what the step would do, for the template as `outlook`: asked for by a button named `look`, and nothing is written
+    look: Callable[[Run], Any] | None = None
     part: Callable[[Any, str], Any] | None = None
     place: str = ""  # the section of the row's page where its button stands; else on top
 
@@ -173,13 +175,16 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
     sent = (request.POST, request.FILES) if posted else (typed, None)
     form = step.form(*sent, initial={} if posted else request.GET.dict(), **given)
     status = 409 if closed else 200
+    outlook = None
     if posted and cache.get(f"step:{request.POST.get('once')}"):
         return HttpResponseRedirect(_taken_before(row, request))
     if posted and not closed:
         if form.is_valid():
             run = Run(row, request.user, request.received_at, form.cleaned_data, about if step.part else None)  # type: ignore[attr-defined]
             try:
-                return HttpResponseRedirect(_take(step, run, request))
+                if not (step.look and "look" in request.POST):
+                    return HttpResponseRedirect(_take(step, run, request))
+                outlook = step.look(run)
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = refused.status
@@ -194,7 +199,7 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
     ]
     context = {
         **site.each_context(request), "title": step.label, "opts": opts, "crumbs": crumbs, "row": row, "part": about if step.part else None,
-        "step": step, "form": form, "closed": closed, "given_back": typed is not None,
+        "step": step, "form": form, "closed": closed, "given_back": typed is not None, "outlook": outlook,
         "back": address(row), **(step.context(request, about) if step.context else {}),
     }  # fmt: skip
     request.current_app = site.name  # type: ignore[attr-defined]

@@ -178,8 +178,7 @@ def adopt_timetable(
     given = {code: span if isinstance(span, Span) else Span(*span) for code, span in (spans or {}).items()}
     if not all(span.own for span in given.values()) and not may_record_as_published(election):
         raise Refused("role", _("Only an entry of a replayed election has a source or no hour."), status=403)
-    dates = timetable.Dates(election.called_on, election.polling_date, election.zone, election.polls_open, election.polls_close)
-    planned = timetable.plan(election.pack, dates)
+    planned = planned_for(election)
     for code in set(given) - {entry.code for entry in planned}:
         raise Refused("unknown_entry", _("The rule set knows no entry “%(code)s”.") % {"code": code})
     cited = list(Outage.objects.select_for_update(no_key=True).filter(home=election.home, pk__in=[outage.pk for outage in outages]))
@@ -199,15 +198,11 @@ def adopt_timetable(
         text=text,
     )
     in_force = {entry.code: entry for entry in election.timetable_entries.select_for_update(no_key=True).filter(in_force=True)}
-    unnamed = EntryStanding.BY_RULES if election.origin == Origin.REPLAYED else ""
-    adopted = {
-        p.code: given.get(p.code) or _in_force(in_force.get(p.code)) or Span(p.starts_at, p.due_at, standing=unnamed) for p in planned
-    }
-    _check_order(election, {plan.code: (plan.term.title, adopted[plan.code]) for plan in planned})
+    adopted = new_plan(election, planned, given, in_force)
     changed: list[TimetableEntry] = []
     for plan in planned:
         old = in_force.get(plan.code)
-        if _in_force(old) != adopted[plan.code]:
+        if span_of(old) != adopted[plan.code]:
             changed += _replace(old, election, plan, adopted[plan.code], decision)
     for outage in cited:
         if outage.decision_id is None:
@@ -223,7 +218,24 @@ def adopt_timetable(
     return decision
 
 
-def _in_force(entry: TimetableEntry | None) -> Span | None:
+def planned_for(election: Election) -> tuple[timetable.Planned, ...]:
+    """The calendar plan as the rule set gives it to this election."""
+    dates = timetable.Dates(election.called_on, election.polling_date, election.zone, election.polls_open, election.polls_close)
+    return timetable.plan(election.pack, dates)
+
+
+def new_plan(
+    election: Election, planned: Sequence[timetable.Planned], given: Mapping[str, Span], in_force: Mapping[str, TimetableEntry]
+) -> dict[str, Span]:
+    """Every entry as it would stand: as given, else as in force, else by the rules. Raises Refused as `adopt_timetable` does."""
+    unnamed = EntryStanding.BY_RULES if election.origin == Origin.REPLAYED else ""
+    adopted = {p.code: given.get(p.code) or span_of(in_force.get(p.code)) or Span(p.starts_at, p.due_at, standing=unnamed) for p in planned}
+    _check_order(election, {plan.code: (plan.term.title, adopted[plan.code]) for plan in planned})
+    return adopted
+
+
+def span_of(entry: TimetableEntry | None) -> Span | None:
+    """The span of an entry in force; nothing where there is none."""
     return Span(entry.starts_at, entry.due_at, Precision(entry.precision), entry.standing) if entry else None
 
 
