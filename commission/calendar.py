@@ -1,9 +1,10 @@
-"""The timetable as an iCalendar feed."""
+"""Timetables as iCalendar feeds: of an election, and of what the roles of a person owe."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from commission import clock
@@ -13,12 +14,22 @@ from commission.models import Election, Precision, TimetableEntry
 
 def calendar(election: Election, entries: Iterable[TimetableEntry], *, address: str) -> bytes:
     """RFC 5545. An entry keeps its UID when a decision moves it, so that calendars move it too instead of doubling it."""
+    return _feed(str(election.title), ((entry, address) for entry in entries))
+
+
+def own_calendar(entries: Iterable[tuple[TimetableEntry, str]]) -> bytes:
+    """What the roles of one person owe, over all elections, each entry with its address. Whose it is does not stand in it."""
+    return _feed(_("Terms of your roles"), entries)
+
+
+def _feed(name: str, entries: Iterable[tuple[TimetableEntry, str]]) -> bytes:
     feed = Calendar()
     feed.add("prodid", "-//Election portal//Timetable//" + (get_language() or "kk")[:2].upper())
     feed.add("version", "2.0")
-    feed.add("x-wr-calname", str(election.title))
+    feed.add("x-wr-calname", name)
     feed.add("refresh-interval;value=duration", "PT1H")
-    for entry in entries:
+    for entry, address in entries:
+        election = entry.election
         event = Event()
         event.add("uid", f"{entry.code}@{election.slug}")
         event.add("dtstamp", entry.decision.adopted_at)

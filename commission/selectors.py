@@ -149,3 +149,13 @@ def due_between(commission_ids: Iterable[int], start: Any, end: Any) -> QuerySet
         .select_related("election__home", "decision")
         .order_by("due_at", "starts_at")
     )
+
+
+def owed_by_roles(user: User) -> list[TimetableEntry]:
+    """The entries in force that the roles of a person owe, in the order of time; a replayed record owes nothing."""
+    mine = Q(pk__in=[])
+    for commission_id, role in memberships_now(user).values_list("commission_id", "role"):
+        mine |= Q(election__home=commission_id, responsible=role)
+    entries = TimetableEntry.objects.filter(mine, in_force=True).exclude(election__origin=Origin.REPLAYED)
+    rows = entries.select_related("election__home", "decision")
+    return sorted(rows, key=lambda e: (e.starts_at or e.due_at, e.due_at or e.starts_at, e.pk))

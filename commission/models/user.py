@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
         _("language"), max_length=2, default="kk", choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # which of this person's private calendar addresses holds; a new number makes the old address void
+    calendar_number = models.PositiveIntegerField(_("number of the calendar's address"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     USERNAME_FIELD = "email"

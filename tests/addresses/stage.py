@@ -4,6 +4,7 @@ from candidates.models import Nomination, NonAcceptance, SignatureSheet
 from candidates.services.requests import send_request
 from candidates.workflow import State
 from commission.models import AgendaItem, AuditEvent, Membership, Outage, Session
+from commission.views.own_calendar import address_of
 from results.models import Determination, Edition
 from results.services.protocols import receive_protocol
 from stations.models import MeetingVenue, PosterPlace
@@ -106,6 +107,7 @@ def words(case: Nomination) -> dict[str, object]:
         "code": "contact",
         "ordinal": 1,
         "page": 1,
+        "own_calendar_feed": {"token": address_of(case.election.home.memberships.get(role="secretary").user).split("/")[-1][:-4]},
         "public:decision_pdf": {"pk": case.election.decisions.order_by("pk").first().pk},
         "apply:paper": {"code": "application"},
         "apply:file": {"pk": case.documents.first().pk},

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("commission", "0011_kind_of_a_departure"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="user",
+            name="calendar_number",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="number of the calendar's address"),
+        ),
+    ]
