@@ -8,9 +8,10 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         from candidates import resolutions
-        from candidates.services import agenda, shortage, touching
+        from candidates.services import agenda, remaining, shortage, touching
 
         agenda.make_known()
+        remaining.make_known()
         resolutions.make_known()
         shortage.make_known()
         touching.make_known()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ from commission import clock
 from commission.access import Action
 from commission.admin.panels import Card, Panel, panel
 from commission.admin.scope import scope
-from commission.models import Commission, Origin, TimetableEntry
+from commission.admin.writing import address
+from commission.models import Commission, Election, ElectionState, Origin, TimetableEntry
 from commission.selectors import due_between
 
 AHEAD = 7  # days of the week ahead; a choice of this page, no term of the law
@@ -52,6 +54,12 @@ def span_of_today(now: datetime, zone: str) -> tuple[datetime, datetime, datetim
     return start, tomorrow, end
 
 
+def boards_of(ids: list[int]) -> QuerySet[Election]:
+    """The elections that go on: each has a board of its timetable on its page."""
+    going_on = Election.objects.filter(home__in=ids, state__in=(ElectionState.CALLED, ElectionState.DETERMINED))
+    return going_on.exclude(origin=Origin.REPLAYED).select_related("home").order_by("polling_date", "pk")
+
+
 @panel(order=10)
 def deadlines(request: HttpRequest) -> Panel:
     """Terms of the commissions in which the person works, each judged by its own city's day. Replayed elections owe nothing."""
@@ -77,7 +85,11 @@ def deadlines(request: HttpRequest) -> Panel:
         anchor="deadlines",
         title=_("Deadlines"),
         template="admin/commission/deadlines.html",
-        data={"groups": [(title, tone, sorted(rows, key=lambda due: due.at)) for title, tone, rows in groups if rows], "days": AHEAD},
+        data={
+            "groups": [(title, tone, sorted(rows, key=lambda due: due.at)) for title, tone, rows in groups if rows],
+            "days": AHEAD,
+            "boards": [(election, address(election)) for election in boards_of(ids)],
+        },
         cards=[
             Card(len(passed), _("deadlines over since today"), "deadlines", "late" if passed else "quiet"),
             Card(len(today), _("deadlines today"), "deadlines", "today" if today else "quiet"),

@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from commission import clock
 from commission.access import Action
 from commission.admin import printing
 from commission.admin.base import DeskModelAdmin, ElectionFilter, moment_column
+from commission.admin.board import board
 from commission.admin.decisions import adopted
-from commission.admin.pages import Facts, Page, Table, link, told, yes_no
+from commission.admin.pages import Facts, Own, Page, Table, link, told, yes_no
 from commission.admin.scope import scope
 from commission.law.citing import cite
 from commission.models import Election, ElectionState, Origin, TimetableEntry
@@ -36,7 +38,11 @@ class ElectionAdmin(DeskModelAdmin):
         return row.territory
 
     def page(self, request: HttpRequest, row: Election) -> Page:
-        sections: list[Any] = [self.about(request, row), self.timetable(request, row)]
+        sections: list[Any] = [self.about(request, row)]
+        if row.origin != Origin.REPLAYED:  # a finished record is nobody's work
+            data = {"groups": board(row, clock.now(), counts=row.home_id in scope(request, Action.VIEW_CASES))}
+            sections.append(Own(_("Board of the timetable"), "admin/commission/board.html", data, anchor="board"))
+        sections.append(self.timetable(request, row))
         if row.home_id in scope(request, Action.VIEW_CASES):
             sections.append(self.decisions(request, row))
         return Page(
