@@ -51,8 +51,9 @@ def difference(shift: timedelta) -> str:
     """How far a moment moves, to the minute: `+1 day 02:30`."""
     minutes = round(abs(shift).total_seconds() / 60)
     days, rest = divmod(minutes, 24 * 60)
-    words = ngettext("%(days)d day %(hours)s", "%(days)d days %(hours)s", days)
-    return ("−" if shift < timedelta() else "+") + words % {"days": days, "hours": f"{rest // 60:02d}:{rest % 60:02d}"}
+    hours = f"{rest // 60:02d}:{rest % 60:02d}"
+    sign = "−" if shift < timedelta() else "+"
+    return sign + (ngettext("%(days)d day %(hours)s", "%(days)d days %(hours)s", days) % {"days": days, "hours": hours} if days else hours)
 
 
 def adopt(run: Run) -> Decision:
@@ -72,7 +73,6 @@ register(
             "Look first: which entries move, which windows open again, and who would be late. Nothing is written until the "
             "figures of the members' vote are recorded."
         ),
-        button=_("Record the decision"),
         done=_("The calendar plan is adopted. The old entries stay readable and name their successors."),
         offered=lambda row: row.state == ElectionState.CALLED,
         grave=True,
