@@ -142,7 +142,9 @@ def one_in_every_state(world):
         nomination_in(state, world)
     for state in list(State)[2:-1]:
         later = nomination_in(State.SUBMITTED, world)
-        Nomination.objects.filter(pk=later.pk).update(state=state, registered_at=DECIDED if state in (State.REGISTERED, State.CANCELLED) else None)
+        Nomination.objects.filter(pk=later.pk).update(
+            state=state, registered_at=DECIDED if state in (State.REGISTERED, State.CANCELLED) else None
+        )
 
 
 def test_the_public_sees_a_nomination_from_its_receipt_on(world, one_in_every_state):
