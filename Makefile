@@ -6,7 +6,7 @@ VENV := .venv/bin
 LINT := DEBUG=on DATABASE_URL=postgres://nobody@localhost/none REDIS_URL=redis://localhost PYTHONWARNINGS=ignore DJANGO_SETTINGS_MODULE=commission.settings
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all lint bench messages manage help ci python
+.PHONY: run test test-long test-all lint bench messages manage help ci python
 
 run: python ## Bring up the portal with everything it needs (PORT=8000, HOST=127.0.0.1)
 	@$(PYTHON) -I commission/local/setup.py run
@@ -16,7 +16,11 @@ test: python ## Run the tests, in some minutes; ARGS="-k name" goes to pytest
 	@$(PYTHON) -I commission/local/setup.py test
 	@exec $(VENV)/python -m pytest -q -n 2 -m "not e2e and not slow" $(ARGS)
 
-test-all: python ## Run all tests, also the long ones and those with a browser (where Chromium is installed)
+test-long: python ## Run what `make test` leaves out: the long tests and those with a browser (where Chromium is installed)
+	@$(PYTHON) -I commission/local/setup.py test
+	@exec $(VENV)/python -m pytest -q -n 2 -m "e2e or slow" $(ARGS)
+
+test-all: python ## Run both
 	@$(PYTHON) -I commission/local/setup.py test
 	@exec $(VENV)/python -m pytest -q -n 2 $(ARGS)
 

@@ -24,7 +24,7 @@ def fault(name: str, alphabet: str) -> Any:
     """What is wrong with a part of a name, in a sentence that names the sign; empty where nothing is."""
     wrong = next((sign for sign in name if not belongs(sign, alphabet)), "")
     if not wrong:
-        return _("A name has letters.") if name and not any(sign.isalpha() for sign in name) else ""
+        return _("A name has letters.") if name.strip() and not any(sign.isalpha() for sign in name) else ""
     if not wrong.isalpha():
         sentence = _("A name has no “%(sign)s” in it: only letters, hyphens, apostrophes and spaces.")
     elif alphabet == CYRILLIC:

@@ -47,8 +47,9 @@ def address() -> tuple[str, int]:
 
 def programs(host: str, port: int, folder: Folder, environment: dict[str, str]) -> list[Part]:
     """Two web processes, a worker with two processes, and beat: fair on two cores and 1 GB. Threads of the web are started when
-    requests wait, and end when idle: they only stamp the moment of receipt and wait for their turn (commission.middleware.InTurn)."""
-    web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
+    requests wait, and end when idle: they only stamp the moment of receipt and wait for their turn (commission.middleware.InTurn),
+    so granian's warning that they are many is left out."""
+    web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--log-level", "error"]
     web += ["--workers", "2", "--blocking-threads", "256", "--respawn-failed-workers", "--workers-kill-timeout", "4"]
     celery = [PYTHON, "-m", "celery", "--quiet", "--app", "commission"]
     worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]

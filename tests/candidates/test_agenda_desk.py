@@ -337,6 +337,7 @@ def test_a_certificate_is_issued_and_printed_at_the_desk_while_it_holds(world, c
 # -- what a page costs
 
 
+@pytest.mark.slow
 def test_the_page_of_a_session_asks_as_often_however_long_its_agenda_is(world, client):
     short = convened(world, proposal_for(nomination_in(State.READY_FOR_DECISION, world), DecisionKind.REGISTER, FINISHED))
     many = [proposal_for(nomination_in(State.READY_FOR_DECISION, world), DecisionKind.REGISTER, FINISHED) for _ in range(6)]

@@ -30,6 +30,7 @@ from tests.factories import (
     nomination_in,
     record_checks,
 )
+from tests.marks import all_but_the_first_slow
 from tests.sittings import CLOSED, OPENED, VOTED, convened, members_of, opened, voices
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +204,7 @@ def test_a_draft_of_the_ballot_lists_who_would_stand(world):
     assert "2) " in resolutions.draft(item).points[1].kk
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "recalled", "cancelled"])
+@pytest.mark.parametrize("how", all_but_the_first_slow(["withdrawn", "recalled", "cancelled"]))
 def test_the_instruction_names_line_reason_and_decision(world, how):
     leaves = nomination_in(State.REGISTERED, world, way="party")
     for _ in range(2):

@@ -28,6 +28,7 @@ from tests.factories import (
     record_checks,
     refused,
 )
+from tests.marks import all_but_the_first_slow
 
 COURT = Text("Мамандандырылған әкімшілік сот", "Специализированный административный суд", "Administrative court")
 FILED, JUDGED, CARRIED_OUT = moment("2025-09-09 10:00"), moment("2025-09-15 10:00"), moment("2025-09-15 12:00")
@@ -225,7 +226,7 @@ def test_no_ballot_is_approved_without_an_adopted_term_of_registration(world):
     refused("no_timetable", lambda election: an_approved_ballot(world), world.election)
 
 
-@pytest.mark.parametrize("state", [s for s in State if s is not State.REGISTERED])
+@pytest.mark.parametrize("state", all_but_the_first_slow([s for s in State if s is not State.REGISTERED]))
 def test_no_ballot_is_approved_before_every_case_is_decided(world, state):
     for _ in range(2):
         nomination_in(State.REGISTERED, world)

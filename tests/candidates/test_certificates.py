@@ -10,6 +10,7 @@ from commission.access import SYSTEM, Role
 from commission.services.decisions import Text
 from tests.commission.documents import text_of
 from tests.factories import ALL_SEVEN, LEFT, a_false_declaration, events_of, moment, nomination_in, refused
+from tests.marks import all_but_the_first_slow
 
 pytestmark = pytest.mark.django_db
 ISSUED, LATER = moment("2025-09-17 11:00"), moment("2025-09-20 10:00")
@@ -28,12 +29,12 @@ def test_certificates_are_numbered_one_after_another_in_an_election(world):
     assert audit.verify() == []
 
 
-@pytest.mark.parametrize("state", [state for state in State if state is not State.REGISTERED])
+@pytest.mark.parametrize("state", all_but_the_first_slow([state for state in State if state is not State.REGISTERED]))
 def test_only_a_registered_candidate_gets_one(world, state):
     refused("not_registered", issue, nomination_in(state, world), world)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARY])
+@pytest.mark.parametrize("role", all_but_the_first_slow([role for role in Role if role is not Role.SECRETARY]))
 def test_only_the_secretary_issues_it(world, role):
     nomination = nomination_in(State.REGISTERED, world, applicant=world.candidate)
     actor = {

@@ -23,6 +23,7 @@ from tests.factories import (
     nomination_in,
     record_checks,
 )
+from tests.marks import all_but_the_first_slow
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_due_is_what_the_case_waits_for_now(world, client):
     assert {row.next_due for row in client.get(THE_LIST).context["cl"].queryset} == {None}
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", all_but_the_first_slow(list(State)))
 def test_every_state_has_a_page_that_says_who_may_do_what_next(state, world, client):
     row = nomination_in(state, world)
     client.force_login(world.staff.chair)

@@ -31,6 +31,7 @@ from results.services.protocols import enter_protocol, receive_protocol
 from stations.models import MeetingVenue, PosterPlace
 from stations.services.places import add_stations
 from tests.factories import CALLED, DECIDED, LEFT, TAKEN, a_false_declaration, an_approved_ballot, holding, moment, nomination_in
+from tests.marks import all_but_the_first_slow
 from tests.sittings import convened
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_the_table_names_every_list_of_the_desk():
     assert registered == set(READERS)
 
 
-@pytest.mark.parametrize("reader", [*sorted(EVERYBODY), "outsider", *sorted(NOT_OF_THE_DESK), "anonymous"])
+@pytest.mark.parametrize("reader", all_but_the_first_slow([*sorted(EVERYBODY), "outsider", *sorted(NOT_OF_THE_DESK), "anonymous"]))
 def test_who_opens_which_page(reader, office, client):
     if reader != "anonymous":
         client.force_login(person(office.world, reader))
@@ -270,7 +271,7 @@ def test_pages_of_the_desk_are_never_kept_by_a_cache(world, client):
 # -- reading only
 
 
-@pytest.mark.parametrize("reader", ["chair", "secretary", "administrator", "superior"])
+@pytest.mark.parametrize("reader", all_but_the_first_slow(["chair", "secretary", "administrator", "superior"]))
 def test_nothing_is_added_changed_or_deleted(reader, office, client):
     client.force_login(person(office.world, reader))
     before = {type(row): list(type(row)._default_manager.order_by("pk").values()) for row in office.rows.values()}
@@ -337,7 +338,7 @@ def test_a_zero_byte_in_a_filter_leads_back_to_the_bare_list(name, filter_, ques
 # -- what stands on the pages
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", all_but_the_first_slow(["kk", "ru", "en"]))
 def test_pages_hold_no_inline_style_and_no_inline_script(language, office, client):
     chair = office.world.staff.chair
     chair.language = language

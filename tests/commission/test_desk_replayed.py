@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from commission import clock
 from commission.models import AuditEvent, Election, Origin, TimetableEntry
-from tests.commission.test_desk import office, typed, without_second_factor  # noqa: F401 - fixtures
+from tests.commission.test_desk import office, office_of_this_file, typed, without_second_factor  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

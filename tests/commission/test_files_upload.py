@@ -21,6 +21,7 @@ from commission.files import FILE_BYTES, REQUEST_BYTES, inspect
 from commission.refused import Refused
 from commission.uploads import BodyLimit
 from tests.e2e.conftest import portal
+from tests.marks import all_but_the_first_slow
 from tests.samples import NAMES, jpeg, pdf
 
 MEGABYTE = 2**20
@@ -71,7 +72,7 @@ def test_the_limit_is_exact(size):
     assert (paper.size, os.path.getsize(paper.temporary_file_path())) == (size, size if size <= FILE_BYTES else 0)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if '"' not in name and "\n" not in name])
+@pytest.mark.parametrize("name", all_but_the_first_slow([name for name in NAMES if '"' not in name and "\n" not in name]))
 def test_no_name_is_too_strange_to_arrive(name):
     """Nothing of it reaches the disk. A name without anything behind its last slash counts as no file, as from an empty field."""
     paper = sent(field("typed", "kept"), file("paper", pdf(), name)).FILES.get("paper")

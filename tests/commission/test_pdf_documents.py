@@ -13,6 +13,7 @@ from commission import pdf_documents as doc
 from commission.pdf_documents import Both, Document, Head, resolution
 from tests.commission import documents
 from tests.commission.documents import PERSON, SAMPLES, head, pages_of, text_of
+from tests.marks import all_but_the_first_slow
 
 # pages, and what must be read in Kazakh and in Russian
 EXPECTED = {
@@ -121,7 +122,7 @@ def test_a_document_says_what_it_must_in_both_languages(name):
     assert f"{pages}/{pages}" in text and "D-2025-000117" in text and "https://portal.example" in text
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", all_but_the_first_slow(SAMPLES))
 def test_nothing_illustrative_passes_for_real(name):
     real = text_of(SAMPLES[name].pdf())
     invented = dataclasses.replace(SAMPLES[name], head=head(origin="invented")).pdf()
@@ -139,7 +140,7 @@ def test_an_origin_nobody_knows_makes_no_document():
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize("text", [LONG, "Ұ" * 200], ids=["many words", "one word"])
+@pytest.mark.parametrize("text", all_but_the_first_slow([LONG, "Ұ" * 200], ids=["many words", "one word"]))
 def test_texts_of_two_hundred_letters_stay_whole_and_on_the_page(name, text):
     file = everywhere(SAMPLES[name], text).pdf()
     assert outside(file) == ""
@@ -148,7 +149,7 @@ def test_texts_of_two_hundred_letters_stay_whole_and_on_the_page(name, text):
     assert whole in read or whole.upper() in read
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", all_but_the_first_slow(SAMPLES))
 def test_lists_of_sixty_are_printed_whole_and_lists_of_none_too(name):
     sample = SAMPLES[name]
     lists = {key: list(value) for key, value in vars(sample).items() if isinstance(value, list | tuple) and value}

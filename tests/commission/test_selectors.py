@@ -15,6 +15,7 @@ from commission.selectors import commissions_where, decisions_of, due_between, i
 from commission.services.commissions import appoint, dismiss
 from tests.factories import (
     ALL_SEVEN,
+    DECIDED,
     LEFT,
     a_commission,
     a_person,
@@ -136,12 +137,14 @@ def test_an_office_of_ones_own_below_does_not_hide_what_lies_further_down(world)
 
 @pytest.fixture
 def one_in_every_state(world):
-    """The first ones the services brought there; of the later states only the word is set, which is all that a query reads."""
+    """The first ones the services brought there; of the later states only what the database asks for is set, all that a query reads."""
     for state in (State.DRAFT, State.LAPSED, State.SUBMITTED):
         nomination_in(state, world)
     for state in list(State)[2:-1]:
         later = nomination_in(State.SUBMITTED, world)
-        Nomination.objects.filter(pk=later.pk).update(state=state)
+        Nomination.objects.filter(pk=later.pk).update(
+            state=state, registered_at=DECIDED if state in (State.REGISTERED, State.CANCELLED) else None
+        )
 
 
 def test_the_public_sees_a_nomination_from_its_receipt_on(world, one_in_every_state):

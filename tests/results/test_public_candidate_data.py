@@ -21,6 +21,7 @@ from commission import clock
 from commission.models import Election
 from commission.services.decisions import Text
 from tests.factories import LEFT, World, an_approved_ballot, moment, nomination_in
+from tests.marks import all_but_the_first_slow
 from tests.results.pages import get
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,7 @@ def test_the_dictionary_on_the_page_names_every_column_and_no_other(world: World
     assert links == {f"/en/elections/test-2025/{name}" for name in (CSV, EXCEL, JSON)}
 
 
+@pytest.mark.slow
 def test_the_files_are_the_same_in_every_language(world: World) -> None:
     of_every_state(world)
     with time_machine.travel(clock.now(), tick=False):
@@ -194,7 +196,7 @@ def test_a_file_says_what_it_is_and_any_site_may_read_it(world: World, name: str
     )
 
 
-@pytest.mark.parametrize("name", [JSON, CSV, EXCEL])
+@pytest.mark.parametrize("name", all_but_the_first_slow([JSON, CSV, EXCEL]))
 def test_what_has_not_changed_is_not_sent_again(world: World, name: str) -> None:
     nomination = nomination_in(State.REGISTERED, world)
     at = clock.now() + timedelta(minutes=1)

@@ -27,6 +27,8 @@ POLICY = {
     "base-uri": ["'none'"],
     "manifest-src": ["'self'"],
 }
+# what all languages of a page share is seen in one of them by `make test`
+IN_KAZAKH_FIRST = [pytest.param(page, marks=[] if page.startswith("/kk/") else [pytest.mark.slow]) for page in EVERY_PAGE]
 HANDLERS = re.compile(r"on[a-z]+")
 
 
@@ -47,7 +49,7 @@ def test_every_page_answers_in_its_language(address: str) -> None:
     assert others == {language: f"/{language}/{address[4:]}" for language in LANGUAGES}
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE)
+@pytest.mark.parametrize("address", IN_KAZAKH_FIRST)
 def test_no_page_holds_a_style_a_script_or_a_foreign_host(address: str) -> None:
     page = get(address).page
     elements = page.all()
@@ -57,7 +59,7 @@ def test_no_page_holds_a_style_a_script_or_a_foreign_host(address: str) -> None:
     assert [a for a in addresses if not re.match(r"[/?#](?!/)", a)] == []
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE)
+@pytest.mark.parametrize("address", IN_KAZAKH_FIRST)
 def test_every_table_has_a_caption_and_headed_columns(address: str) -> None:
     for table in get(address).page.all("table"):
         assert table.one("caption").words
@@ -66,7 +68,7 @@ def test_every_table_has_a_caption_and_headed_columns(address: str) -> None:
         assert {cell.attributes.get("scope") for cell in table.all("th")} <= {"col", "row"}
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE)
+@pytest.mark.parametrize("address", IN_KAZAKH_FIRST)
 def test_no_identifier_stands_twice_and_every_label_points_somewhere(address: str) -> None:
     elements = get(address).page.all()
     identifiers = [e.attributes["id"] for e in elements if "id" in e.attributes]
@@ -75,7 +77,7 @@ def test_no_identifier_stands_twice_and_every_label_points_somewhere(address: st
     assert pointed - set(identifiers) == set()
 
 
-@pytest.mark.parametrize("address", [*EVERY_PAGE, *FEEDS])
+@pytest.mark.parametrize("address", [*IN_KAZAKH_FIRST, *FEEDS])
 def test_public_answers_are_the_same_for_everybody_and_may_be_kept_a_minute(address: str) -> None:
     answer = get(address)
     assert set(answer["Cache-Control"].split(", ")) == {"public", "max-age=60"}
