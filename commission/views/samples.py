@@ -1,11 +1,13 @@
 """Invented data for the style guide, in the three languages, shaped as the components take it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+
+from commission.gantt import gantt
 
 
 class SampleForm(forms.Form):
@@ -18,6 +20,13 @@ class SampleForm(forms.Form):
     paper = forms.FileField(label="Application", required=False)
     remark = forms.CharField(label="Remark", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     declared = forms.BooleanField(label="What I wrote is true.")
+
+
+def planned(title: str, first: int, days: int, *, binding: bool = True) -> SimpleNamespace:
+    """An entry of the sample plan: `first` days from its beginning, a plain deadline where it takes no days."""
+    begins = datetime(2025, 8, 27, 19, 0, tzinfo=UTC) + timedelta(days=first)
+    ends = begins + timedelta(days=days)
+    return SimpleNamespace(title=title, starts_at=begins if days else None, due_at=ends, precision="moment", binding=binding)
 
 
 def sample() -> dict[str, Any]:
@@ -36,6 +45,18 @@ def sample() -> dict[str, Any]:
             ("Decisions", "#", False),
             ("Results", "#", True),
         ],
+        "gantt": gantt(
+            [
+                planned("Кандидаттарды ұсыну", 0, 15),
+                planned("Проверка подписей", 15, 5, binding=False),
+                planned("Deposits paid", 20, 0),
+                planned("Дауыс беру", 45, 1),
+            ],
+            polling_date=date(2025, 10, 12),
+            zone="Asia/Almaty",
+            now=noon,
+        ),
+        "polling": date(2025, 10, 12),
         "facts": [
             ("Polling day", "12 October 2025"),
             ("Аумақтық сайлау комиссиясы", "Семей қаласының аумақтық сайлау комиссиясы"),
