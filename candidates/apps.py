@@ -7,9 +7,10 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Candidates")
 
     def ready(self) -> None:
-        from candidates import resolutions
+        from candidates import reminding, resolutions
         from candidates.services import agenda, shortage
 
         agenda.make_known()
         resolutions.make_known()
+        reminding.make_known()
         shortage.make_known()

@@ -8,13 +8,34 @@ from django.db.models import Q, QuerySet
 
 from commission import clock
 from commission.access import STAFF_ROLES, VOTING_ROLES, WATCHING_ROLES, Action, Role, System, can
-from commission.models import Commission, Decision, Election, Membership, Origin, Session, TimetableEntry, User
+from commission.models import (
+    Commission,
+    Decision,
+    Election,
+    Membership,
+    MessageState,
+    Origin,
+    OutgoingMessage,
+    Session,
+    TimetableEntry,
+    User,
+)
 
 
 def memberships_now(user: Any) -> QuerySet[Membership]:
     """The roles that a person holds at this moment."""
     now = clock.now()
     return Membership.objects.filter(user_id=user.pk, since__lte=now).filter(Q(until__isnull=True) | Q(until__gt=now))
+
+
+def holders_of_roles(commissions: Iterable[int], now: datetime) -> dict[tuple[int, str], tuple[int, ...]]:
+    """Who holds which role in these commissions at a moment and may sign in: (commission, role) -> the ids of the accounts."""
+    held: dict[tuple[int, str], tuple[int, ...]] = {}
+    rows = Membership.objects.filter(commission_id__in=list(commissions), since__lte=now, user__is_active=True)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("pk")
+    for commission_id, role, user_id in rows.values_list("commission_id", "role", "user_id"):
+        held[commission_id, role] = (*held.get((commission_id, role), ()), user_id)
+    return held
 
 
 def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
@@ -149,3 +170,13 @@ def due_between(commission_ids: Iterable[int], start: Any, end: Any) -> QuerySet
         .select_related("election__home", "decision")
         .order_by("due_at", "starts_at")
     )
+
+
+def messages_of(user: Any) -> QuerySet[OutgoingMessage]:
+    """A person's own messages, the newest first; one that had nothing left to say before it went out is none."""
+    return OutgoingMessage.objects.filter(recipient_id=user.pk).exclude(state=MessageState.WITHHELD)
+
+
+def unread_of(user: Any) -> int:
+    """How many of them the person has not marked as read."""
+    return messages_of(user).filter(read_at__isnull=True).count()
