@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import AuthorityRequest, Nomination
@@ -77,7 +78,7 @@ def unanswered(horizon: Horizon) -> Iterator[Debt]:
                 due_at=row.due_at,
                 recipient_id=person,
                 offsets=(*BEFORE, Offset.PASSED),
-                title=_("Answer of an authority, letter %(number)s") % {"number": row.number},
+                title=format_lazy(_("Answer of an authority, letter {number}"), number=row.number),
                 article=election.pack.period(ANSWER).article,
                 to_do=_("Record the answer, or ask the authority where it stays."),
                 page=("admin:candidates_nomination_change", (row.nomination_id,)),

@@ -1,10 +1,11 @@
 """Queries that decide who a person is in a case and what they may see."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from commission import clock
 from commission.access import STAFF_ROLES, VOTING_ROLES, WATCHING_ROLES, Action, Role, System, can
@@ -16,7 +17,9 @@ from commission.models import (
     MessageState,
     Origin,
     OutgoingMessage,
+    Reminder,
     Session,
+    Tick,
     TimetableEntry,
     User,
 )
@@ -180,3 +183,34 @@ def messages_of(user: Any) -> QuerySet[OutgoingMessage]:
 def unread_of(user: Any) -> int:
     """How many of them the person has not marked as read."""
     return messages_of(user).filter(read_at__isnull=True).count()
+
+
+SILENT_SECONDS = 180  # beat works every minute; after three it is broken, not slow
+
+
+@dataclass(frozen=True)
+class OutboxHealth:
+    """How the sending of mail stands. `ran`: when each job of beat ran last. `silent`: too long ago, or never."""
+
+    ran: dict[str, datetime]
+    silent: bool
+    waiting: int
+    oldest: datetime | None  # when the oldest unsent message was queued
+    dead: int
+
+
+def outbox_health(now: datetime) -> OutboxHealth:
+    """For the desk's first page: is beat alive, does a worker send, and is something stuck?"""
+    ran = dict(Tick.objects.values_list("job", "ran_at"))
+    silent = any(job not in ran or (now - ran[job]).total_seconds() > SILENT_SECONDS for job in ("reminders", "messages"))
+    unsent = Q(state__in=(MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED))
+    found = OutgoingMessage.objects.aggregate(
+        waiting=Count("pk", filter=unsent), oldest=Min("queued_at", filter=unsent), dead=Count("pk", filter=Q(state=MessageState.DEAD))
+    )
+    return OutboxHealth(ran=ran, silent=silent, **found)
+
+
+def reminders_of(commission_ids: Iterable[int]) -> QuerySet[Reminder]:
+    """Who was reminded of what and when, and why somebody was not, the latest first; with message and recipient."""
+    rows = Reminder.objects.filter(election__home_id__in=list(commission_ids)).select_related("election__home", "recipient", "message")
+    return rows.order_by("-send_at", "-pk")

@@ -24,12 +24,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from commission import clock
-from commission.models import MessageState, OutgoingMessage, Reminder, ReminderState, Why
+from commission.models import MessageState, OutgoingMessage, Reminder, ReminderState, Tick, Why
 from commission.services import letters
 from commission.services.debts import Debt, Key, open_debts
 from commission.services.reminders import key_of, withhold
 
 log = logging.getLogger("portal")
+JOB = "messages"
 # Longer than a server that answers each line at the last moment (EMAIL_TIMEOUT) can hold one letter up.
 TAKEOVER = timedelta(seconds=600)
 ROUND = timedelta(seconds=50)  # beat starts the next one after a minute
@@ -52,6 +53,7 @@ def send_due() -> int:
     at which it did waits longer than the others, so that it can't stand in their way.
     """
     started, sent = clock.now(), 0
+    Tick.objects.update_or_create(job=JOB, defaults={"ran_at": started})
     if not OutgoingMessage.objects.filter(claimable(started)).exists():
         return 0
     server = get_connection()
@@ -132,8 +134,11 @@ def _deliver(message: OutgoingMessage, debts: dict[Key, Debt], server: Any) -> t
     except ValidationError:
         _note(message, MessageState.DEAD, reason=Why.BAD_ADDRESS)
         return False, True
-    except (SMTPRecipientsRefused, SMTPDataError) as error:
-        return _not_taken(message, error, for_good=_code(error) >= 500), True
+    except SMTPRecipientsRefused as error:
+        return _not_taken(message, error, for_good=_for_good(error)), True
+    except SMTPDataError as error:
+        # also a 5xx here may be the server's trouble with all our letters, and over in an hour
+        return _not_taken(message, error), True
     except (SMTPException, OSError) as error:
         return _not_taken(message, error), False
     except Exception as error:  # whatever is wrong with this letter: the others go out
@@ -178,10 +183,9 @@ def pause(attempts: int) -> timedelta:
     return timedelta(seconds=seconds * SHAKE.uniform(0.75, 1.25))
 
 
-def _code(error: SMTPRecipientsRefused | SMTPDataError) -> int:
-    if isinstance(error, SMTPDataError):
-        return int(error.smtp_code)
-    return min((code for code, _words in error.recipients.values()), default=0)
+def _for_good(error: SMTPRecipientsRefused) -> bool:
+    """Did the server say that it will never take mail for this recipient (RFC 5321, 4.2.1: 5yz)?"""
+    return all(code >= 500 for code, _words in error.recipients.values())
 
 
 def _as_mail(message: OutgoingMessage, server: Any) -> EmailMultiAlternatives:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from candidates.models import Nomination
 from candidates.workflow import State
 from commission.models import MessageState, OutgoingMessage, Reminder, User
+from commission.selectors import OutboxHealth, outbox_health, reminders_of
 from commission.services import letters, outbox
 from tests.commission.reminding import DROP, free_port, mail_server, minute, planned, rows, sent
 from tests.factories import a_draft, a_user, moment
@@ -88,14 +89,14 @@ def test_a_refused_recipient_is_dead_at_once_and_one_put_off_is_tried_again(peop
     assert states() == [
         ("dead", "refused", 1, "SMTPRecipientsRefused"),
         ("failed", "", 1, "SMTPRecipientsRefused"),
-        ("dead", "refused", 1, "SMTPDataError"),
+        ("failed", "", 1, "SMTPDataError"),
         ("failed", "", 1, "SMTPDataError"),
         SENT,
     ]
     assert [people[0].email in caplog.text, people[3].email in caplog.text] == [False, False]
     sink.refuses = sink.answers = {}
     assert sent(DUE + timedelta(seconds=30)) == 0  # not before its pause is over
-    assert sent(DUE + timedelta(seconds=90)) == 2
+    assert sent(DUE + timedelta(seconds=90)) == 3
     assert states()[1] == ("sent", "", 2, "")
 
 
@@ -233,3 +234,19 @@ def test_a_minute_of_the_portal_plans_and_sends(people, sink):
     queue_at(BEFORE)
     OutgoingMessage.objects.update(state=MessageState.SENT, sent_at=BEFORE)
     assert minute(DUE) == 5
+
+
+def test_the_health_of_the_sending(people, sink):
+    assert outbox_health(DUE).silent  # the outbox has never run
+    queue_at(DUE)
+    sink.refuses = {people[0].email: "550 no such user", people[1].email: "450 busy"}
+    assert sent(DUE) == 3
+    assert outbox_health(DUE) == OutboxHealth({"reminders": DUE, "messages": DUE}, silent=False, waiting=1, oldest=DUE, dead=1)
+    assert [outbox_health(DUE + timedelta(seconds=seconds)).silent for seconds in (180, 181)] == [False, True]
+
+
+def test_who_was_reminded_is_told_to_the_own_commission_only(people, world):
+    queue_at(DUE)
+    told = [(row.recipient, row.offset, row.message.state) for row in reminders_of([world.home.pk]).filter(offset="day")]
+    assert sorted(told, key=lambda each: each[0].pk) == [(user, "day", "queued") for user in people]
+    assert list(reminders_of([world.other.pk])) == []

@@ -278,6 +278,8 @@ def test_the_registrar_follows_up_an_authority_that_does_not_answer(world):
     minutes("2025-09-05 15:00", "2025-09-05 17:00", "2025-09-05 18:00")
     assert of("authority_answer", world.staff.registrar) == [("hours", "done", ""), ("passed", "done", "")]
     assert of("authority_answer", world.staff.secretary) == []
+    (message,) = OutgoingMessage.objects.filter(recipient=world.staff.registrar, reminders__offset="hours")
+    assert message.subject == "Answer of an authority, letter 7-1: until 5 September 2025, 18:00"
 
 
 def test_a_replayed_record_reminds_nobody(world):
