@@ -48,6 +48,7 @@ class Sink:
     taken: list[tuple[str, Message]] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)  # address -> answer to RCPT
     answers: dict[str, str] = field(default_factory=dict)  # address -> answer after DATA
+    restart: Callable[[], None] = field(default=lambda: None)  # goes away with all its connections, and comes back
     meanwhile: dict[str, Callable[[], None]] = field(default_factory=dict)  # what happens before “RCPT” or “DATA” is answered
 
     @property
@@ -80,15 +81,22 @@ def nothing() -> None:
 @contextmanager
 def mail_server(settings: Any) -> Iterator[Sink]:
     """A real mail server on a free port of this machine, to which the portal sends."""
-    sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
-    controller.start()
+    sink, port = Sink(), free_port()
+    running = [Controller(sink, hostname="127.0.0.1", port=port)]
+
+    def restart() -> None:
+        running.pop().stop()
+        running.append(Controller(sink, hostname="127.0.0.1", port=port))
+        running[-1].start()
+
+    running[-1].start()
+    sink.restart = restart
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", controller.port, 2
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
     try:
         yield sink
     finally:
-        controller.stop()
+        running.pop().stop()
 
 
 def free_port() -> int:

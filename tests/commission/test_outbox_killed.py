@@ -83,10 +83,10 @@ def database():
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
-def a_worker(settings):
+def a_worker(settings, moment=DUE):
     mail = {"EMAIL_BACKEND": settings.EMAIL_BACKEND, "EMAIL_HOST": settings.EMAIL_HOST, "EMAIL_PORT": str(settings.EMAIL_PORT)}
     given = os.environ | mail | {"DATABASE_URL": database()}
-    return subprocess.Popen([sys.executable, "-c", ROUND, DUE.isoformat()], cwd=ROOT, env=given)
+    return subprocess.Popen([sys.executable, "-c", ROUND, moment.isoformat()], cwd=ROOT, env=given)
 
 
 def test_a_worker_killed_before_the_letter_left_sends_it_once(settings):
