@@ -37,21 +37,22 @@ def moment_of(offset: Offset, due_at: datetime, zone: str) -> datetime:
     return due_at - timedelta(hours=HOURS_TO_GO[offset])
 
 
-class Key(NamedTuple):
-    """The unique key of a reminder."""
+class Owed(NamedTuple):
+    """What tells one debt from another, whatever the offset: who owes what until when."""
 
     election_id: int
     code: str
     matter_type: str
     matter_id: int | None
-    offset: str
     recipient_id: int
     due_at: datetime
 
-    @property
-    def debt(self) -> tuple[Any, ...]:
-        """The debt behind it, whatever the offset."""
-        return (*self[:4], self.recipient_id, self.due_at)
+
+class Key(NamedTuple):
+    """The unique key of a reminder."""
+
+    owed: Owed
+    offset: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +74,9 @@ class Debt:
     matter_type: str = ""
     matter_id: int | None = None
 
-    def key(self, offset: Offset) -> Key:
-        return Key(self.election.pk, self.code, self.matter_type, self.matter_id, offset.value, self.recipient_id, self.due_at)
+    @property
+    def owed(self) -> Owed:
+        return Owed(self.election.pk, self.code, self.matter_type, self.matter_id, self.recipient_id, self.due_at)
 
 
 @dataclass(frozen=True)
@@ -120,15 +122,22 @@ def work_done(code: str, elections: list[Election]) -> set[int]:
     return _done[code](elections) if code in _done else set()
 
 
-def open_debts(
-    now: datetime, *, first: datetime | None = None, last: datetime | None = None, of: Iterable[int] | None = None
-) -> dict[Key, Debt]:
-    """Everything that is owed at this moment, by the key of each reminder. `of`: only at these elections.
+Debts = dict[Owed, Debt]
+
+
+def open_debts(now: datetime, *, first: datetime | None = None, last: datetime | None = None, of: Iterable[int] | None = None) -> Debts:
+    """Everything that is owed at this moment. `of`: only at these elections.
 
     `first` and `last`: the ends of terms between which is looked; without them, REACH around now.
     """
     horizon = _horizon(now, first or now - REACH, last or now + REACH, of)
-    return {debt.key(offset): debt for finder in _finders for debt in finder(horizon) for offset in debt.offsets}
+    return {debt.owed: debt for finder in _finders for debt in finder(horizon)}
+
+
+def behind(key: Key, debts: Debts) -> Debt | None:
+    """The debt of which a reminder with this key would remind; none where it is not owed, or this person is not told at that offset."""
+    debt = debts.get(key.owed)
+    return debt if debt and key.offset in debt.offsets else None
 
 
 def _horizon(now: datetime, first: datetime, last: datetime, of: Iterable[int] | None) -> Horizon:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Role
 from commission.law import NoRules
-from commission.models import Election, ElectionState, Offset, TimetableEntry
+from commission.models import ElectionState, Offset, TimetableEntry
 from commission.services import debts
 from commission.services.debts import BEFORE, Debt, Horizon
 
@@ -38,10 +38,11 @@ def of_entries(horizon: Horizon) -> Iterator[Debt]:
         if entry.due_at is None or election_id in done[code]:
             continue
         election = horizon.elections[election_id]
+        title = _title(entry)
         responsible = horizon.holding(election, Role(entry.responsible), Role.SECRETARY, Role.CHAIR)
         judged = debts.is_judged(code)
         told = {
-            person: _debt(election, entry, person, (*BEFORE, Offset.PASSED) if judged else BEFORE, TO_DO.get(code, BESIDE_THE_PORTAL))
+            person: _debt(entry, title, person, (*BEFORE, Offset.PASSED) if judged else BEFORE, TO_DO.get(code, BESIDE_THE_PORTAL))
             for person in responsible
         }
         yield from told.values()
@@ -49,7 +50,7 @@ def of_entries(horizon: Horizon) -> Iterator[Debt]:
             for role, offset in ((Role.SECRETARY, Offset.TO_SECRETARY), (Role.CHAIR, Offset.TO_CHAIR)):
                 for person in horizon.holding(election, role):
                     if person not in told:
-                        told[person] = _debt(election, entry, person, (offset,), ESCALATED)
+                        told[person] = _debt(entry, title, person, (offset,), ESCALATED)
                         yield told[person]
 
 
@@ -58,15 +59,15 @@ def _done(horizon: Horizon) -> dict[str, set[int]]:
     return {code: debts.work_done(code, elections) for code in {code for _election, code in horizon.entries}}
 
 
-def _debt(election: Election, entry: TimetableEntry, person: int, offsets: tuple[Offset, ...], to_do: Any) -> Debt:
+def _debt(entry: TimetableEntry, title: Any, person: int, offsets: tuple[Offset, ...], to_do: Any) -> Debt:
     assert entry.due_at is not None
     return Debt(
-        election=election,
+        election=entry.election,
         code=entry.code,
         due_at=entry.due_at,
         recipient_id=person,
         offsets=offsets,
-        title=_title(entry),
+        title=title,
         article=entry.article,
         to_do=to_do,
         page=("admin:index", ()),

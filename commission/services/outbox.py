@@ -26,7 +26,7 @@ from django.db.models import F, Q
 from commission import clock
 from commission.models import MessageState, OutgoingMessage, Reminder, ReminderState, Tick, Why
 from commission.services import letters
-from commission.services.debts import Debt, Key, open_debts
+from commission.services.debts import Debts, behind, open_debts
 from commission.services.reminders import key_of, withhold
 
 log = logging.getLogger("portal")
@@ -92,7 +92,7 @@ def _next(now: datetime) -> list[OutgoingMessage]:
     return list(waiting.order_by("not_before", "pk")[:AT_ONCE])
 
 
-def _owed_by(messages: Iterable[OutgoingMessage]) -> dict[Key, Debt]:
+def _owed_by(messages: Iterable[OutgoingMessage]) -> Debts:
     """What is owed now, at the elections and for the terms that these messages speak of."""
     rows = [row for message in messages for row in message.reminders.all()]
     if not rows:
@@ -120,7 +120,7 @@ def _note(message: OutgoingMessage, state: MessageState, **fields: Any) -> bool:
     return False
 
 
-def _deliver(message: OutgoingMessage, debts: dict[Key, Debt], server: Any) -> tuple[bool, bool]:
+def _deliver(message: OutgoingMessage, debts: Debts, server: Any) -> tuple[bool, bool]:
     """Send one claimed message. Did it go out, and can the server take the next one?"""
     if message.attempts > ATTEMPTS:  # its worker died each time
         _note(message, MessageState.DEAD, reason=Why.GAVE_UP)
@@ -150,12 +150,12 @@ def _deliver(message: OutgoingMessage, debts: dict[Key, Debt], server: Any) -> t
     return True, True
 
 
-def _still_to_say(message: OutgoingMessage, debts: dict[Key, Debt]) -> bool:
+def _still_to_say(message: OutgoingMessage, debts: Debts) -> bool:
     """Leave out what is no longer owed, and write the letter for this moment; False where nothing is left of it."""
     waiting = [row for row in message.reminders.all() if row.state == ReminderState.QUEUED]
-    owed = [(row, debts[key]) for row in waiting if (key := key_of(row)) in debts]
-    if gone := [row.pk for row in waiting if key_of(row) not in debts]:
-        withhold(gone, Why.NOT_OWED)
+    owed = [(row, debt) for row in waiting if (debt := behind(key_of(row), debts))]
+    if len(owed) < len(waiting):
+        withhold({row.pk for row in waiting} - {row.pk for row, _debt in owed}, Why.NOT_OWED)
     if not owed:
         return False
     before = message.subject, message.text
