@@ -7,11 +7,12 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Candidates")
 
     def ready(self) -> None:
-        from candidates import resolutions
+        from candidates import reminding, resolutions
         from candidates.services import agenda, remaining, shortage, touching
 
         agenda.make_known()
         remaining.make_known()
         resolutions.make_known()
+        reminding.make_known()
         shortage.make_known()
         touching.make_known()

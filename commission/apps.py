@@ -9,10 +9,11 @@ class CommissionConfig(AppConfig):
 
     def ready(self) -> None:
         from commission import checks  # noqa: F401  # registers the system checks
-        from commission.services import annulment, extending, work
+        from commission.services import annulment, extending, officers, work
 
         annulment.make_known()
         extending.make_known()
+        officers.make_known()
         work.make_known()
 
 

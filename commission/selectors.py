@@ -1,20 +1,44 @@
 """Queries that decide who a person is in a case and what they may see."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from commission import clock
 from commission.access import STAFF_ROLES, VOTING_ROLES, WATCHING_ROLES, Action, Role, System, can
-from commission.models import Commission, Decision, Election, Membership, Origin, Session, TimetableEntry, User
+from commission.models import (
+    Commission,
+    Decision,
+    Election,
+    Membership,
+    MessageState,
+    Origin,
+    OutgoingMessage,
+    Reminder,
+    Session,
+    Tick,
+    TimetableEntry,
+    User,
+)
 
 
 def memberships_now(user: Any) -> QuerySet[Membership]:
     """The roles that a person holds at this moment."""
     now = clock.now()
     return Membership.objects.filter(user_id=user.pk, since__lte=now).filter(Q(until__isnull=True) | Q(until__gt=now))
+
+
+def holders_of_roles(commissions: Iterable[int], now: datetime) -> dict[tuple[int, str], tuple[int, ...]]:
+    """Who holds which role in these commissions at a moment and may sign in: (commission, role) -> the ids of the accounts."""
+    held: dict[tuple[int, str], tuple[int, ...]] = {}
+    rows = Membership.objects.filter(commission_id__in=list(commissions), since__lte=now, user__is_active=True)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("pk")
+    for commission_id, role, user_id in rows.values_list("commission_id", "role", "user_id"):
+        held[commission_id, role] = (*held.get((commission_id, role), ()), user_id)
+    return held
 
 
 def roles_of(actor: Any, subject: Any) -> frozenset[Role]:
@@ -159,3 +183,44 @@ def owed_by_roles(user: User) -> list[TimetableEntry]:
     entries = TimetableEntry.objects.filter(mine, in_force=True).exclude(election__origin=Origin.REPLAYED)
     rows = entries.select_related("election__home", "decision")
     return sorted(rows, key=lambda e: (e.starts_at or e.due_at, e.due_at or e.starts_at, e.pk))
+
+
+def messages_of(user: Any) -> QuerySet[OutgoingMessage]:
+    """A person's own messages, the newest first; one that had nothing left to say before it went out is none."""
+    return OutgoingMessage.objects.filter(recipient_id=user.pk).exclude(state=MessageState.WITHHELD)
+
+
+def unread_of(user: Any) -> int:
+    """How many of them the person has not marked as read."""
+    return messages_of(user).filter(read_at__isnull=True).count()
+
+
+SILENT_SECONDS = 180  # beat works every minute; after three it is broken, not slow
+
+
+@dataclass(frozen=True)
+class OutboxHealth:
+    """How the sending of mail stands. `ran`: when each job of beat ran last. `silent`: too long ago, or never."""
+
+    ran: dict[str, datetime]
+    silent: bool
+    waiting: int
+    oldest: datetime | None  # when the oldest unsent message was queued
+    dead: int
+
+
+def outbox_health(now: datetime) -> OutboxHealth:
+    """For the desk's first page: is beat alive, does a worker send, and is something stuck?"""
+    ran = dict(Tick.objects.values_list("job", "ran_at"))
+    silent = any(job not in ran or (now - ran[job]).total_seconds() > SILENT_SECONDS for job in ("reminders", "messages"))
+    unsent = Q(state__in=(MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED))
+    found = OutgoingMessage.objects.aggregate(
+        waiting=Count("pk", filter=unsent), oldest=Min("queued_at", filter=unsent), dead=Count("pk", filter=Q(state=MessageState.DEAD))
+    )
+    return OutboxHealth(ran=ran, silent=silent, **found)
+
+
+def reminders_of(commission_ids: Iterable[int]) -> QuerySet[Reminder]:
+    """Who was reminded of what and when, and why somebody was not, the latest first; with message and recipient."""
+    rows = Reminder.objects.filter(election__home_id__in=list(commission_ids)).select_related("election__home", "recipient", "message")
+    return rows.order_by("-send_at", "-pk")

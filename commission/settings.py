@@ -221,6 +221,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "commission.tasks.heartbeat", "schedule": timedelta(seconds=5), "options": {"expires": 10}},
+    "reminders": {"task": "commission.tasks.plan_reminders", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
+    "messages": {"task": "commission.tasks.send_messages", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
     "receipts": {"task": "candidates.tasks.send_receipts", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
     "open_and_close": {"task": "candidates.tasks.open_and_close", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
 }

@@ -7,6 +7,7 @@ from celery.signals import worker_ready
 from django.core.cache import cache
 
 from commission import clock
+from commission.services import outbox, reminders
 
 HEARTBEAT = "heartbeat:worker"
 
@@ -15,6 +16,18 @@ HEARTBEAT = "heartbeat:worker"
 def heartbeat() -> None:
     """Says that beat, broker, worker and cache work together; `/healthz` reads it."""
     cache.set(HEARTBEAT, clock.now().timestamp(), timeout=60)
+
+
+@shared_task
+def plan_reminders() -> None:
+    """One run of the plan; two at once do no harm."""
+    reminders.plan(clock.now())
+
+
+@shared_task
+def send_messages() -> None:
+    """One round of the outbox; as many at once as there are workers."""
+    outbox.send_due()
 
 
 @worker_ready.connect

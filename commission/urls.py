@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from commission.views import errors, home, own_calendar
+from commission.views import errors, home, inbox, own_calendar
 from commission.views.health import healthz
 from commission.views.language import set_language
 from commission.views.styleguide import styleguide
@@ -19,6 +19,8 @@ urlpatterns = [
     path("me/", home.home_of_user, name="home_of_user"),
     path("me/calendar/", own_calendar.own_calendar_page, name="own_calendar"),
     path("calendars/<str:token>.ics", own_calendar.own_calendar_feed, name="own_calendar_feed"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("desk/", admin.site.urls),
     path("styleguide/", styleguide, name="styleguide"),
     *i18n_patterns(path("", include("results.urls"))),

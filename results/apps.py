@@ -7,6 +7,8 @@ class ResultsConfig(AppConfig):
     verbose_name = _("Results")
 
     def ready(self) -> None:
+        from results import reminding
         from results.services import remaining
 
         remaining.make_known()
+        reminding.make_known()

@@ -14,6 +14,7 @@ from commission.models.election import (
 )
 from commission.models.file import MediaType, StoredFile
 from commission.models.outage import Outage
+from commission.models.reminder import MessageState, Offset, OutgoingMessage, Reminder, ReminderState, Tick, Why
 from commission.models.session import AgendaItem, Attendance, MemberVote, Session, VoteChoice
 from commission.models.user import Membership, User
 
@@ -35,14 +36,21 @@ __all__ = [
     "MediaType",
     "MemberVote",
     "Membership",
+    "MessageState",
+    "Offset",
     "Origin",
     "Outage",
+    "OutgoingMessage",
     "Precision",
     "Record",
+    "Reminder",
+    "ReminderState",
     "Session",
     "Standing",
     "StoredFile",
+    "Tick",
     "TimetableEntry",
     "User",
     "VoteChoice",
+    "Why",
 ]

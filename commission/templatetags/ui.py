@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from commission import kept
+from commission.selectors import unread_of
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ def ui(component: str, it: Any = None, **more: Any) -> SafeString:
 def typist(context: Any) -> SafeString:
     """The hidden field of a form whose texts shall outlive an ended session; stands beside the CSRF token."""
     return format_html('<input type="hidden" name="{}" value="{}">', kept.FIELD, kept.typist(context["request"]))
+
+
+@register.simple_tag
+def unread_messages(user: Any) -> int:
+    """How many messages of whoever is signed in are unread; none for nobody."""
+    return unread_of(user) if getattr(user, "is_authenticated", False) else 0
 
 
 @register.filter

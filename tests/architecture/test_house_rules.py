@@ -24,6 +24,8 @@ NO_LAW = {
     "commission/settings.py": "how often the worker looks, how long a session lasts",
     "commission/local/": "how long servers may take to start",
     "commission/calendar.py": "a feed ends a whole day where the next one begins",
+    "commission/services/debts.py": "how long before a term people are reminded of it",
+    "commission/services/reminders.py": "how far ahead reminders are planned",
     "commission/admin/deadlines.py": "what the desk's first page calls soon",
     "commission/views/samples.py": "sample dates of the style guide",
     "candidates/tasks.py": "how long a request that was received in time may still be on its way",
