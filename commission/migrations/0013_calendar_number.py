@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commission", "0011_kind_of_a_departure"),
+        ("commission", "0012_reminders"),
     ]
 
     operations = [
