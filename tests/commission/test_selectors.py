@@ -169,9 +169,10 @@ def test_the_decisions_of_an_election_stand_in_the_order_of_the_sessions(world):
 def test_what_falls_due_between_two_moments(world):
     start, end = moment("2025-09-11 18:00"), moment("2025-09-16 18:00")
     codes = [entry.code for entry in due_between([world.home.pk], start, end)]
-    assert codes == ["nomination", "requirements_check"]
+    assert codes == ["nomination", "requirements_check", "signature_check"]
     codes = {entry.code for entry in due_between([world.home.pk], end, end + timedelta(microseconds=1))}
-    assert codes == {"registration", "certificates", "campaign"}  # the end of one, the start of the others
+    # the ends of some, the starts of the others
+    assert codes == {"registration", "deposit", "signature_check", "certificates", "campaign"}
     assert due_between([world.other.pk], start, end).count() == 0
 
 
