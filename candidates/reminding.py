@@ -24,9 +24,8 @@ def drafts(horizon: Horizon) -> Iterator[Debt]:
     ending = {election for election, code in horizon.entries if code == "nomination"}
     for row in _of_accounts(ending).filter(state=State.DRAFT):
         entry = horizon.entries[row.election_id, "nomination"]
-        assert entry.due_at is not None
         yield Debt(
-            election=horizon.elections[row.election_id],
+            election=entry.election,
             code=entry.code,
             due_at=entry.due_at,
             recipient_id=row.applicant_id,

@@ -55,8 +55,7 @@ class Key(NamedTuple):
     offset: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Debt:
+class Debt(NamedTuple):
     """One person owes one thing until `due_at`. `offsets`: when this person is told. `page`: name and arguments of an address.
 
     Nothing personal is in it, for all of it stands in the letter.
@@ -79,6 +78,16 @@ class Debt:
         return Owed(self.election.pk, self.code, self.matter_type, self.matter_id, self.recipient_id, self.due_at)
 
 
+class OpenEntry(NamedTuple):
+    """What is needed of an entry in force; there may be thousands, looked at every minute, and a model's instance costs ten of these."""
+
+    election: Election
+    code: str
+    due_at: datetime
+    responsible: str
+    article: str
+
+
 @dataclass(frozen=True)
 class Horizon:
     """What a finder looks at: the live elections, their entries in force that end between `first` and `last`, and who holds which role."""
@@ -86,7 +95,7 @@ class Horizon:
     first: datetime
     last: datetime
     elections: Mapping[int, Election]
-    entries: Mapping[tuple[int, str], TimetableEntry]
+    entries: Mapping[tuple[int, str], OpenEntry]
     holders: Mapping[tuple[int, str], tuple[int, ...]]
 
     def holding(self, election: Election, *roles: Role) -> tuple[int, ...]:
@@ -146,9 +155,7 @@ def _horizon(now: datetime, first: datetime, last: datetime, of: Iterable[int] |
         live = live.filter(pk__in=list(of))
     elections = {election.pk: election for election in live}
     entries = TimetableEntry.objects.filter(election__in=list(elections), in_force=True, due_at__gte=first, due_at__lte=last)
-    found = {}
-    for entry in entries.order_by("due_at", "pk"):
-        entry.election = elections[entry.election_id]
-        found[entry.election_id, entry.code] = entry
+    rows = entries.values_list("election_id", "code", "due_at", "responsible", "article")
+    found = {(pk, code): OpenEntry(elections[pk], code, *rest) for pk, code, *rest in rows}
     homes = {election.home_id for election in elections.values()}
     return Horizon(first, last, elections, found, holders_of_roles(homes, now))

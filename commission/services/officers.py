@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.access import Role
 from commission.law import NoRules
-from commission.models import ElectionState, Offset, TimetableEntry
+from commission.models import ElectionState, Offset
 from commission.services import debts
-from commission.services.debts import BEFORE, Debt, Horizon
+from commission.services.debts import BEFORE, Debt, Horizon, OpenEntry
 
 # What there is to do, by entry. The others are work outside the portal.
 TO_DO: dict[str, Any] = {
@@ -35,9 +35,9 @@ def of_entries(horizon: Horizon) -> Iterator[Debt]:
     """
     done = _done(horizon)
     for (election_id, code), entry in horizon.entries.items():
-        if entry.due_at is None or election_id in done[code]:
+        if election_id in done[code]:
             continue
-        election = horizon.elections[election_id]
+        election = entry.election
         title = _title(entry)
         responsible = horizon.holding(election, Role(entry.responsible), Role.SECRETARY, Role.CHAIR)
         judged = debts.is_judged(code)
@@ -59,8 +59,7 @@ def _done(horizon: Horizon) -> dict[str, set[int]]:
     return {code: debts.work_done(code, elections) for code in {code for _election, code in horizon.entries}}
 
 
-def _debt(entry: TimetableEntry, title: Any, person: int, offsets: tuple[Offset, ...], to_do: Any) -> Debt:
-    assert entry.due_at is not None
+def _debt(entry: OpenEntry, title: Any, person: int, offsets: tuple[Offset, ...], to_do: Any) -> Debt:
     return Debt(
         election=entry.election,
         code=entry.code,
@@ -74,10 +73,10 @@ def _debt(entry: TimetableEntry, title: Any, person: int, offsets: tuple[Offset,
     )
 
 
-def _title(entry: TimetableEntry) -> Any:
+def _title(entry: OpenEntry) -> Any:
     """What the rule set calls it. An entry that no rule set of the portal knows is still owed, and is called by its code."""
     try:
-        return entry.term.title
+        return entry.election.pack.term(entry.code).title
     except (NoRules, StopIteration):
         return entry.code
 

@@ -9,8 +9,8 @@ all that a person is told in that run. Of several reminders of one term that cam
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -28,8 +28,7 @@ ONE_AT_A_TIME = 5_201_804  # the number of the lock under which one run plans; a
 FOR_NOW = frozenset({Why.MOVED, Why.NOT_OWED})
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A reminder that stands there already."""
 
     pk: int

@@ -15,6 +15,7 @@ from tests import servers  # starts PostgreSQL and Valkey, and must come before 
 import django
 
 from tests.bench.last_hour import last_hour
+from tests.bench.reminders import reminders
 
 RUNS = 5
 PAGES = ("", "timetable/", "candidates/", "stations/", "decisions/", "results/")
@@ -78,6 +79,7 @@ def main() -> None:
     databases = runner.setup_databases()
     try:
         measure()
+        reminders()
         last_hour()
     finally:
         runner.teardown_databases(databases)
