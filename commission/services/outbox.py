@@ -20,14 +20,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
-from django.db import transaction
 from django.db.models import F, Q
 
 from commission import clock
-from commission.models import MessageState, OutgoingMessage, Reminder, ReminderState, Tick, Why
+from commission.models import MessageState, OutgoingMessage, ReminderState, Tick, Why
 from commission.services import letters
 from commission.services.debts import Debts, behind, open_debts
-from commission.services.reminders import key_of, withhold
+from commission.services.reminders import key_of, note_sent, withhold
 
 log = logging.getLogger("portal")
 JOB = "messages"
@@ -143,10 +142,9 @@ def _deliver(message: OutgoingMessage, debts: Debts, server: Any) -> tuple[bool,
         return _not_taken(message, error), False
     except Exception as error:  # whatever is wrong with this letter: the others go out
         return _not_taken(message, error), True
-    with transaction.atomic():
-        noted = _note(message, MessageState.SENT, sent_at=clock.now(), last_error="")
-        if noted:
-            Reminder.objects.filter(message=message.pk, state=ReminderState.QUEUED).update(state=ReminderState.DONE)
+    # alone, and first: whatever the reminders' rows wait for, that the letter left must be noted
+    if _note(message, MessageState.SENT, sent_at=clock.now(), last_error=""):
+        note_sent(Q(message=message.pk))
     return True, True
 
 

@@ -46,6 +46,7 @@ def plan(now: datetime) -> int:
     with transaction.atomic():
         if not _alone():
             return 0
+        note_sent(Q())  # of a worker that died right after it had noted the message
         before = Tick.objects.filter(job=JOB).values_list("ran_at", flat=True).first()
         debts = open_debts(now)
         wanted = _wanted(debts, now, before)
@@ -145,6 +146,12 @@ def withhold(reminders: Iterable[int], why: Why) -> None:
     """Reminders that do not go out, with the reason. One that is sent already stays as it is."""
     waiting = (ReminderState.PLANNED, ReminderState.QUEUED)
     Reminder.objects.filter(pk__in=list(reminders), state__in=waiting).update(state=ReminderState.WITHHELD, reason=why)
+
+
+def note_sent(which: Q) -> None:
+    """The reminders that have left with their message."""
+    sent = Reminder.objects.filter(which, state=ReminderState.QUEUED, message__state=MessageState.SENT)
+    sent.update(state=ReminderState.DONE)
 
 
 def _queue(debts: Debts, known: dict[Key, Known], now: datetime) -> int:

@@ -250,3 +250,11 @@ def test_who_was_reminded_is_told_to_the_own_commission_only(people, world):
     told = [(row.recipient, row.offset, row.message.state) for row in reminders_of([world.home.pk]).filter(offset="day")]
     assert sorted(told, key=lambda each: each[0].pk) == [(user, "day", "queued") for user in people]
     assert list(reminders_of([world.other.pk])) == []
+
+
+def test_what_a_worker_could_not_note_of_the_reminders_the_next_run_of_the_plan_does(people, sink):
+    queue_at(DUE)
+    sent(DUE)
+    Reminder.objects.filter(offset="day").update(state="queued")
+    planned(DUE + A_MINUTE)
+    assert rows(offset="day") == [("day", "done", "")] * 5
