@@ -14,7 +14,7 @@ run: python ## Bring up the portal with everything it needs (PORT=8000, HOST=127
 
 test: python ## Run the tests, in some minutes; ARGS="-k name" goes to pytest
 	@$(PYTHON) -I commission/local/setup.py test
-	@exec $(VENV)/python -m pytest -q -n 2 -m "not e2e and not slow" $(ARGS)
+	@exec $(VENV)/python -m pytest -q -n 2 --dist loadfile -m "not e2e and not slow" $(ARGS)
 
 test-long: python ## Run what `make test` leaves out: the long tests and those with a browser (where Chromium is installed)
 	@$(PYTHON) -I commission/local/setup.py test

@@ -93,4 +93,4 @@ def test_how_many_queries_a_decided_case_takes(world):
         client.get(address(nomination))
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(nomination)).status_code == 200
-    assert len(captured) == 12
+    assert len(captured) == 13
