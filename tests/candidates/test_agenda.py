@@ -59,6 +59,7 @@ def waiting(world, at=DECIDED):
 # -- what waits
 
 
+@pytest.mark.slow
 def test_what_waits_is_what_the_record_speaks_for(world):
     passed, failed = nomination_in(State.READY_FOR_DECISION, world), failing(world)
     untold = failing(world, told=None)

@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.marks import all_but_the_first_slow
 from tests.sittings import CLOSED, OPENED, VOTED, convened, members_of, opened, voices
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SECRET = "соттылығы туралы анықтама № 77-сыр"
 IN_RUSSIAN = "справка о судимости № 77-тайна"
 

@@ -20,7 +20,7 @@ from tests.candidates.applying import at
 from tests.commission.reminding import mail_server, planned, sent
 from tests.factories import a_draft, a_user, a_world, moment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BEFORE, DUE = moment("2025-09-10 17:59"), moment("2025-09-10 18:00")
 A_MINUTE = timedelta(seconds=60)
 ROOT = Path(__file__).resolve().parents[2]

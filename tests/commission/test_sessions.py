@@ -68,7 +68,7 @@ def test_sessions_of_a_commission_are_numbered_one_after_another(world):
     assert sessions.convene(world.other, actor=world.outsider, at=FINISHED, convened_for=CONVENED_FOR).number == 1
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.CHAIR, Role.SECRETARY)])
+@pytest.mark.parametrize("role", all_but_the_first_slow([r for r in Role if r not in (Role.CHAIR, Role.SECRETARY)]))
 def test_only_chair_and_secretary_convene_and_run_a_session(world, session, members, role):
     actor = {
         Role.SUPERIOR: world.superior, Role.CANDIDATE: world.candidate, Role.PROXY: world.candidate, Role.SYSTEM: SYSTEM,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from candidates.models import Nomination
 from commission.models import User
+from tests.marks import all_but_the_first_slow
 from tests.results.pages import EVERY_PAGE, FEEDS, LANGUAGES, Element, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -20,7 +21,7 @@ NAMES = {
 }
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=all_but_the_first_slow(LANGUAGES))
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
