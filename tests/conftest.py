@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.database import behind_the_portal, emptying_between_tests, world, world_of_this_file  # noqa: F401
-from tests.demonstration import demonstration, demonstration_database  # noqa: F401
+from tests.database import behind_the_portal, emptying_between_tests, world, world_of_this_file  # noqa: F401 - fixtures
+from tests.demonstration import demonstration, demonstration_database  # noqa: F401 - fixtures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # On a machine without Chromium the other tests still run. CI has it, and there a missing one must be noticed.

@@ -40,7 +40,7 @@ def may_read(request: HttpRequest, nomination: Nomination) -> bool:
 
 def opened(request: HttpRequest, version: DocumentVersion) -> None:
     """Note that the person looks at this document, once a day."""
-    at = request.received_at  # type: ignore[attr-defined]
+    at = request.received_at
     if not viewed_today(version, request.user, at):
         note_reading(version.nomination, actor=request.user, at=at, version=version, how="view")
 
@@ -201,7 +201,7 @@ class DocumentAdmin(DeskModelAdmin):
         name = f"{nomination.receipt or nomination.number}-{row.paper.code if row.paper else row.kind}-{row.ordinal}"
         file = row.file
         answer = files.respond(file.key, name=name, media_type=file.media_type, size=file.size, sha256=file.sha256)
-        note_reading(nomination, actor=request.user, at=request.received_at, version=row, how="download")  # type: ignore[attr-defined]
+        note_reading(nomination, actor=request.user, at=request.received_at, version=row, how="download")
         return answer
 
     def page(self, request: HttpRequest, row: DocumentVersion) -> Page:

@@ -78,7 +78,7 @@ def was_told(row: Nomination) -> bool:
 def the_letter(request: HttpRequest, row: Nomination) -> dict[str, Any]:
     """The very letter that the candidate gets, as it would go out now."""
     points = list(row.deficiencies.filter(curable=True, notified_at__isnull=True).select_related("paper", "check_failed"))
-    return {"letter": letters.correction_notice(row, points, request.received_at)}  # type: ignore[attr-defined]
+    return {"letter": letters.correction_notice(row, points, request.received_at)}
 
 
 def take_check(run: Run) -> Check:

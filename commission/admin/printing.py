@@ -92,7 +92,7 @@ def print_page(desk: Any, request: HttpRequest, object_id: int, name: str, numbe
     if not document.offered(row) or (document.many and number not in range(1, document.many(row) + 1)):
         raise Http404
     one = [] if number is None else [number]
-    made = document.make(row, request.received_at, *one)  # type: ignore[attr-defined]
+    made = document.make(row, request.received_at, *one)
     answer = HttpResponse(made.pdf(), content_type="application/pdf")
     # shown, so that it can be printed at once; nothing in it comes from a file that somebody sent
     answer["Content-Disposition"] = f'inline; filename="{"-".join(map(str, (name, row.pk, *one)))}.pdf"'

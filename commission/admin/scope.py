@@ -12,5 +12,5 @@ def scope(request: HttpRequest, action: Action) -> list[int]:
         return []
     known: dict[int, frozenset[Role]] | None = getattr(request, "desk_roles", None)
     if known is None:
-        known = request.desk_roles = roles_by_commission(request.user)  # type: ignore[attr-defined]  # our own attribute
+        known = request.desk_roles = roles_by_commission(request.user)
     return sorted(pk for pk, roles in known.items() if can(roles, action))

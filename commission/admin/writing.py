@@ -180,7 +180,7 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
         return HttpResponseRedirect(_taken_before(row, request))
     if posted and not closed:
         if form.is_valid():
-            run = Run(row, request.user, request.received_at, form.cleaned_data, about if step.part else None)  # type: ignore[attr-defined]
+            run = Run(row, request.user, request.received_at, form.cleaned_data, about if step.part else None)
             try:
                 if not (step.look and "look" in request.POST):
                     return HttpResponseRedirect(_take(step, run, request))
@@ -202,7 +202,7 @@ def step_page(desk: Any, request: HttpRequest, object_id: int, name: str, part: 
         "step": step, "form": form, "closed": closed, "given_back": typed is not None, "outlook": outlook,
         "back": address(row), **(step.context(request, about) if step.context else {}),
     }  # fmt: skip
-    request.current_app = site.name  # type: ignore[attr-defined]
+    request.current_app = site.name
     return TemplateResponse(request, step.template, context, status=status)
 
 

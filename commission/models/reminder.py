@@ -14,7 +14,7 @@ from commission.models.user import User
 
 
 class Offset(models.TextChoices):
-    """When a reminder comes, before the end of a term or after it. How long that is stands in `commission/reminding.py`."""
+    """When a reminder comes, before the end of a term or after it. How long that is stands in `commission/services/debts.py`."""
 
     WEEK = "week", _("7 days before")
     THREE_DAYS = "three_days", _("72 hours before")

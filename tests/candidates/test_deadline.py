@@ -193,10 +193,10 @@ def test_a_request_is_stamped_before_anything_else_happens_to_it(time_machine):
     seen = []
 
     def slow(request: HttpRequest) -> HttpResponse:
-        seen.append(request.received_at)  # type: ignore[attr-defined]
+        seen.append(request.received_at)
         time_machine.shift(timedelta(minutes=5))
         assert clock.now() == arrived + timedelta(minutes=5)
-        return HttpResponse(request.received_at.isoformat())  # type: ignore[attr-defined]
+        return HttpResponse(request.received_at.isoformat())
 
     time_machine.move_to(arrived, tick=False)
     response = ReceivedAt(slow)(RequestFactory().post("/apply/"))
@@ -211,7 +211,7 @@ def test_who_waits_for_a_turn_is_stamped_on_arrival(settings):
     def view(request: HttpRequest) -> HttpResponse:
         taken.release()
         assert go_on.wait(5)
-        served.append((request.path, request.received_at, clock.now()))  # type: ignore[attr-defined]
+        served.append((request.path, request.received_at, clock.now()))
         return HttpResponse()
 
     portal = ReceivedAt(InTurn(view))

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import CHROMIUM
 from tests.demonstration import copied
-from tests.e2e.journeys import pages_seen, people, stage  # noqa: F401
+from tests.e2e.journeys import pages_seen, people, stage  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [

@@ -182,7 +182,7 @@ class Traveller:
 
     @property
     def main(self) -> Locator:
-        return self.page.locator("main").first  # type: ignore[no-any-return]
+        return self.page.locator("main").first
 
     @property
     def path(self) -> str:

@@ -114,7 +114,7 @@ def test_a_number_of_another_election_is_a_404(world: World) -> None:
 
 
 def test_the_address_for_print_is_whole_and_in_the_language_asked_for(world: World, settings: object) -> None:
-    settings.PUBLIC_ADDRESS = "https://portal.example"  # type: ignore[attr-defined]
+    settings.PUBLIC_ADDRESS = "https://portal.example"
     nomination = nomination_in(State.REGISTERED, world)
     with translation.override("ru"):
         assert public_address(nomination) == f"https://portal.example/kk/elections/test-2025/candidates/{nomination.number}/"

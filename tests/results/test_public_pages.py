@@ -272,7 +272,7 @@ def grow(election: Election) -> None:
     decision = Decision.objects.filter(election=election).latest("pk")
     for n in range(100, 110):
         for model, more in ((PollingStation, {"kind": "open", "voters_on_list": n}), (MeetingVenue, {}), (PosterPlace, {})):
-            model.objects.create(election=election, number=n, name_kk=f"{n}", **more)  # type: ignore[attr-defined]
+            model.objects.create(election=election, number=n, name_kk=f"{n}", **more)
         nomination = Nomination.objects.create(
             election=election,
             number=n,
