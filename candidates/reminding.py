@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import AuthorityRequest, Nomination
+from candidates.services.remaining import TO_DECIDE, TO_VERIFY
 from candidates.states import BEFORE_THE_END, State
 from commission.access import Role
 from commission.models import Election, Offset
@@ -15,8 +16,6 @@ from commission.services import debts
 from commission.services.debts import BEFORE, Debt, Horizon
 
 CORRECTION, ANSWER = "correction", "authority_answer"  # as the rule set calls the two periods
-TO_VERIFY = frozenset({State.SUBMITTED, State.UNDER_VERIFICATION, State.CORRECTION_REQUESTED})
-TO_DECIDE = BEFORE_THE_END - {State.REGISTERED}
 
 
 def drafts(horizon: Horizon) -> Iterator[Debt]:
@@ -114,6 +113,6 @@ def make_known() -> None:
     debts.add(drafts)
     debts.add(corrections)
     debts.add(unanswered)
-    debts.done_when("requirements_check", _none_left(state__in=sorted(TO_VERIFY)))
-    debts.done_when("registration", _none_left(state__in=sorted(TO_DECIDE)))
+    debts.done_when("requirements_check", _none_left(state__in=TO_VERIFY))
+    debts.done_when("registration", _none_left(state__in=TO_DECIDE))
     debts.done_when("certificates", _none_left(state=State.REGISTERED, certificate_issued_at__isnull=True))

@@ -4,15 +4,13 @@ from commission.models import Election
 from commission.services import debts
 from results.models import Edition, Protocol
 from results.models.outcome import FINAL
-from results.workflow import State
-
-TYPED = frozenset({State.DEFINITIVE, State.ACCEPTED})
+from results.services.remaining import TYPED
 
 
 def protocols_typed(elections: list[Election]) -> set[int]:
     """Where the protocol of every station is in and typed twice alike; a station whose vote was annulled owes none."""
     owed = Protocol.objects.filter(election__in=elections, annulled_by__isnull=True)
-    left = owed.exclude(state__in=sorted(TYPED)).order_by().values_list("election_id", flat=True).distinct()
+    left = owed.exclude(state__in=TYPED).order_by().values_list("election_id", flat=True).distinct()
     return set(owed.order_by().values_list("election_id", flat=True).distinct()) - set(left)
 
 
